@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.integration;
+
+import java.util.List;
+
+import io.uwsgi4j.tomcat.UwsgiProtocol;
+import org.apache.coyote.ProtocolHandler;
+
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The application in this JVM, on a socket file and on TCP.
+ */
+final class RunningApplication implements AutoCloseable {
+
+	/** The largest var block, small enough for a client of nginx to exceed it. */
+	static final int BUFFER_SIZE = 16_384;
+
+	/** The largest body that the application accepts. */
+	static final int LIMIT_POST = 20_000_000;
+
+	private final WorkDirectory directory = WorkDirectory.create();
+
+	private final ConfigurableApplicationContext context;
+
+	private final LogEvents log = new LogEvents();
+
+	private RunningApplication() {
+		this.context = new SpringApplicationBuilder(SampleBootApplication.class)
+			.properties("uwsgi.socket=" + unixSocket() + ",127.0.0.1:0", "uwsgi.chmod-socket=666",
+					"uwsgi.buffer-size=" + BUFFER_SIZE, "uwsgi.limit-post=" + LIMIT_POST,
+					"spring.servlet.multipart.max-file-size=50MB", "spring.servlet.multipart.max-request-size=50MB",
+					"spring.main.banner-mode=off")
+			.run();
+		this.log.start();
+	}
+
+	static RunningApplication start() {
+		return new RunningApplication();
+	}
+
+	/**
+	 * Returns the path of the socket file.
+	 * @return the path
+	 */
+	String unixSocket() {
+		return this.directory.path().resolve("app.sock").toString();
+	}
+
+	/**
+	 * Returns where the application listens for TCP.
+	 * @return host and port
+	 */
+	String tcpAddress() {
+		TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) this.context).getWebServer();
+		ProtocolHandler handler = server.getTomcat().getConnector().getProtocolHandler();
+		return ((UwsgiProtocol) handler).getBoundAddresses().get(1).toString();
+	}
+
+	/**
+	 * Returns what the application logs.
+	 * @return the log of this JVM
+	 */
+	LogEvents log() {
+		return this.log;
+	}
+
+	/**
+	 * Returns all addresses.
+	 * @return socket file and TCP address
+	 */
+	List<String> addresses() {
+		return List.of(unixSocket(), tcpAddress());
+	}
+
+	@Override
+	public void close() {
+		this.log.close();
+		this.context.close();
+		this.directory.close();
+	}
+
+}

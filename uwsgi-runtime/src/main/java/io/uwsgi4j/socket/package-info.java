@@ -1,0 +1,26 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * Listening sockets: one address type for every place that names a socket, and binding
+ * with clear failures. A unix path gets its mode and owner before it becomes visible, a
+ * dead socket file is replaced and a live one is not, inherited descriptors are used and
+ * left alone, and whoever binds is the only one that unlinks.
+ */
+@NullMarked
+package io.uwsgi4j.socket;
+
+import org.jspecify.annotations.NullMarked;

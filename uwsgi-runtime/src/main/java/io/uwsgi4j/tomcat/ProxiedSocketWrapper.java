@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.tomcat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.CompletionHandler;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.apache.tomcat.util.net.SSLSupport;
+import org.apache.tomcat.util.net.SendfileDataBase;
+import org.apache.tomcat.util.net.SendfileState;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Tomcat wants to know of a connection but the proxy has dealt with: addresses, of
+ * which only those between proxy and server are left, TLS, and forms of I/O that are
+ * switched off for the endpoint.
+ */
+abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
+
+	private static final String LOOPBACK_ADDRESS = "127.0.0.1";
+
+	private static final String LOOPBACK_NAME = "localhost";
+
+	private final UwsgiEndpoint endpoint;
+
+	// Address of a TCP peer.
+	private final @Nullable InetSocketAddress peer;
+
+	ProxiedSocketWrapper(UwsgiChannel channel, @Nullable InetSocketAddress peer, UwsgiEndpoint endpoint) {
+		super(channel, endpoint);
+		this.endpoint = endpoint;
+		this.peer = peer;
+	}
+
+	String describePeer() {
+		return (this.peer != null) ? this.peer.getAddress().getHostAddress() : "a unix socket peer";
+	}
+
+	@Override
+	protected void populateRemoteHost() {
+		this.remoteHost = (this.peer != null) ? this.peer.getAddress().getHostName() : LOOPBACK_NAME;
+	}
+
+	@Override
+	protected void populateRemoteAddr() {
+		this.remoteAddr = (this.peer != null) ? this.peer.getAddress().getHostAddress() : LOOPBACK_ADDRESS;
+	}
+
+	@Override
+	protected void populateRemotePort() {
+		this.remotePort = (this.peer != null) ? this.peer.getPort() : 0;
+	}
+
+	@Override
+	protected void populateLocalName() {
+		this.localName = LOOPBACK_NAME;
+	}
+
+	@Override
+	protected void populateLocalAddr() {
+		InetAddress address = this.endpoint.localInetAddress();
+		this.localAddr = (address != null) ? address.getHostAddress() : LOOPBACK_ADDRESS;
+	}
+
+	@Override
+	protected void populateLocalPort() {
+		this.localPort = Math.max(0, this.endpoint.getLocalPort());
+	}
+
+	@Override
+	public @Nullable SendfileDataBase createSendfileData(String filename, long position, long length) {
+		return null;
+	}
+
+	@Override
+	public SendfileState processSendfile(SendfileDataBase data) {
+		return SendfileState.ERROR;
+	}
+
+	@Override
+	public void doClientAuth(SSLSupport sslSupport) {
+		// The proxy has talked TLS to the client, and has said by now what it knows.
+	}
+
+	@Override
+	public @Nullable SSLSupport getSslSupport() {
+		return null;
+	}
+
+	@Override
+	protected <A> OperationState<A> newOperationState(boolean read, ByteBuffer[] buffers, int offset, int length,
+			BlockingMode block, long timeout, TimeUnit unit, A attachment, CompletionCheck check,
+			CompletionHandler<Long, ? super A> handler, Semaphore semaphore,
+			VectoredIOCompletionHandler<A> completion) {
+		throw new UnsupportedOperationException("Asynchronous I/O is switched off for this endpoint");
+	}
+
+	@Override
+	public void setAppReadBufHandler(ApplicationBufferHandler handler) {
+		// Only of use with TLS, where decrypted bytes may not fit.
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.spring.boot;
+
+import io.uwsgi4j.socket.SocketBindException;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.Ordered;
+
+/**
+ * An {@link AbstractFailureAnalyzer} for {@link SocketBindException}. Comes first, as the
+ * analyzers of Spring Boot see a port in use wherever something cannot be bound.
+ */
+final class SocketBindFailureAnalyzer extends AbstractFailureAnalyzer<SocketBindException> implements Ordered {
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	protected FailureAnalysis analyze(Throwable rootFailure, SocketBindException cause) {
+		return new FailureAnalysis(cause.description(), cause.action(), cause);
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.spring.boot.test;
+
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.resttestclient.TestRestTemplate;
+import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureTestRestTemplate;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A user's test with a server: it neither knows of uwsgi nor is disturbed by it.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "spring.config.name=production")
+@AutoConfigureTestRestTemplate
+class RandomPortApplicationTests {
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void applicationIsCalledOverHttp(@Autowired TestRestTemplate client) {
+		assertThat(this.port).isPositive();
+		assertThat(client.getForObject("/", String.class)).isEqualTo("hello");
+	}
+
+	@Test
+	void socketOfProductionIsLeftAlone() {
+		assertThat(Path.of("target/production.sock")).doesNotExist();
+	}
+
+}
