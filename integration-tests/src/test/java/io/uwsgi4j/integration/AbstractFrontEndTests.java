@@ -95,7 +95,7 @@ abstract class AbstractFrontEndTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/bytes?size=3000000", "/bytes?size=3000000&announced=false" })
 	void whenBodyIsDownloadedThenItArrivesUnchanged(String target) throws IOException, InterruptedException {
-		HttpResponse<byte[]> response = HTTP.send(request(target).build(), HttpResponse.BodyHandlers.ofByteArray());
+		HttpResponse<byte[]> response = http().send(request(target).build(), HttpResponse.BodyHandlers.ofByteArray());
 		assertThat(Payload.digest(response.body())).as(this::log).isEqualTo(Payload.digest(Payload.bytes(3_000_000)));
 	}
 
@@ -119,6 +119,14 @@ abstract class AbstractFrontEndTests {
 	 */
 	abstract FrontEnd start(RunningApplication runningApplication);
 
+	/**
+	 * Returns the client for the next request.
+	 * @return a client that keeps connections, unless overridden
+	 */
+	HttpClient http() {
+		return HTTP;
+	}
+
 	FrontEnd frontEnd() {
 		return this.frontEnd;
 	}
@@ -133,7 +141,7 @@ abstract class AbstractFrontEndTests {
 
 	HttpResponse<String> send(HttpRequest.Builder request) {
 		try {
-			return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+			return http().send(request.build(), HttpResponse.BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
 			throw new AssertionError(ex + "\n" + log(), ex);

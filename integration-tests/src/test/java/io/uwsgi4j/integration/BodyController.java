@@ -18,7 +18,6 @@ package io.uwsgi4j.integration;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -86,9 +85,16 @@ class BodyController {
 		response.getOutputStream().write(Payload.bytes(size));
 	}
 
+	/**
+	 * Reads everything before it answers, as nginx sends no more of a request once it has
+	 * seen the head of the response.
+	 * @param body the body
+	 * @return the body
+	 * @throws IOException if reading fails
+	 */
 	@PostMapping("/echo")
-	void echo(InputStream body, OutputStream out) throws IOException {
-		body.transferTo(out);
+	ResponseEntity<byte[]> echo(InputStream body) throws IOException {
+		return ResponseEntity.ok(body.readAllBytes());
 	}
 
 	@GetMapping("/endless")

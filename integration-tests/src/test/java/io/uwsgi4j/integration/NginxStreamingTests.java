@@ -29,7 +29,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Event streams, which must not wait in nginx's buffers.
+ * Event streams, which must not wait in nginx's buffers, and upgraded connections.
  */
 class NginxStreamingTests extends AbstractNginxTests {
 
@@ -70,6 +70,19 @@ class NginxStreamingTests extends AbstractNginxTests {
 			client.readUntil("data:last\n\n");
 			client.close();
 		}
+	}
+
+	@Test
+	void whenConnectionIsUpgradedThenBytesFlowBothWays() {
+		try (RawHttp http = new RawHttp(frontEnd())) {
+			http.send("GET /upgrade HTTP/1.1\r\nHost: app.example\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n");
+			assertThat(http.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 101").contains("Upgrade: echo");
+			for (int i = 0; i < 20; i++) {
+				http.send("message " + i + ";").readUntil("message " + i + ";");
+			}
+		}
+		assertThat(get("/hello").body()).isEqualTo("hello");
+		assertThat(application().log().errors()).isEmpty();
 	}
 
 	private static SseEmitter nextStream() {

@@ -33,4 +33,9 @@ class SampleBootApplication {
 		return new ServletRegistrationBean<>(new InspectServlet(), "/inspect/*");
 	}
 
+	@Bean
+	ServletRegistrationBean<HttpServlet> upgradeServlet() {
+		return new ServletRegistrationBean<>(new UpgradeServlet(), "/upgrade");
+	}
+
 }

@@ -17,6 +17,7 @@
 package io.uwsgi4j.integration;
 
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.List;
 
@@ -88,6 +89,15 @@ class UwsgiRouterTests {
 				}
 				assertThat(http.readUntil("first second third")).startsWith("HTTP/1.1 200");
 			}
+		}
+
+		/**
+		 * Returns a new client, as the router closes connections without saying so
+		 * before.
+		 */
+		@Override
+		HttpClient http() {
+			return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 		}
 
 		abstract String option();

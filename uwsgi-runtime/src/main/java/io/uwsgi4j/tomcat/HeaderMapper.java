@@ -145,10 +145,21 @@ final class HeaderMapper {
 					.formatted(vars.name(index), bytes[i] & 0xff));
 			}
 		}
-		int valueStart = vars.valueStart(index);
-		for (int i = valueStart; i < valueStart + vars.valueLength(index); i++) {
+		return checkValue(vars, index);
+	}
+
+	/**
+	 * Checks that a value cannot be mistaken for more than one, wherever it is written.
+	 * @param vars the variables
+	 * @param index the variable
+	 * @return why the value cannot be used, or {@code null} if it can
+	 */
+	static @Nullable Rejection checkValue(VarBlock vars, int index) {
+		byte[] bytes = vars.bytes();
+		int start = vars.valueStart(index);
+		for (int i = start; i < start + vars.valueLength(index); i++) {
 			if (HttpParser.isControl(bytes[i]) && bytes[i] != '\t') {
-				return Rejection.badVariable("'%s': byte 0x%02x in a header value (expected: no control character)"
+				return Rejection.badVariable("'%s': byte 0x%02x in the value (expected: no control character)"
 					.formatted(vars.name(index), bytes[i] & 0xff));
 			}
 		}

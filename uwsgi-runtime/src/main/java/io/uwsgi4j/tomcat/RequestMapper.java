@@ -134,7 +134,12 @@ final class RequestMapper {
 			return Rejection.badVariable("CONTENT_LENGTH: 2 of them (expected: 1)");
 		}
 		this.indexes[variable.ordinal()] = index;
-		return null;
+		return isCertificate(variable) ? null : HeaderMapper.checkValue(this.vars, index);
+	}
+
+	// PEM has line ends, and DER can have anything.
+	private static boolean isCertificate(CgiVariable variable) {
+		return variable == CgiVariable.SSL_CLIENT_CERT || variable == CgiVariable.HTTPS_CC;
 	}
 
 	private void mapUnknown(int index, Request request) {
@@ -213,7 +218,7 @@ final class RequestMapper {
 			return null;
 		}
 		if (start == pathEnd) {
-			request.requestURI().setString("/");
+			setUri(request, "/");
 		}
 		else {
 			request.requestURI().setBytes(bytes, start, pathEnd - start);
@@ -239,8 +244,14 @@ final class RequestMapper {
 	private void useDecodedPath(Request request, int modifier) {
 		String pathInfo = text(CgiVariable.PATH_INFO);
 		String path = scriptName(modifier) + ((pathInfo != null) ? pathInfo : "");
-		request.requestURI().setString(RequestUri.encode(path));
+		setUri(request, RequestUri.encode(path));
 		useQueryString(request);
+	}
+
+	// Tomcat takes a URI that is not in bytes for one that has been decoded and checked.
+	private static void setUri(Request request, String uri) {
+		byte[] bytes = uri.getBytes(StandardCharsets.ISO_8859_1);
+		request.requestURI().setBytes(bytes, 0, bytes.length);
 	}
 
 	private String scriptName(int modifier) {
@@ -261,7 +272,6 @@ final class RequestMapper {
 	}
 
 	private @Nullable Rejection checkTarget(Request request) {
-		request.requestURI().toBytes();
 		int bad = firstBad(request.requestURI().getByteChunk(), this.uriParser::isAbsolutePathRelaxed);
 		if (bad >= 0) {
 			return Rejection.badVariable("path: byte 0x%02x (expected: percent-encoded)".formatted(bad));

@@ -209,7 +209,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 			return;
 		}
 		this.paused = false;
-		EventLoop loop = new EventLoop(getName() + "-loop", getThreadPriority());
+		EventLoop loop = new EventLoop(getName() + "-loop", this.threadPriority);
 		this.loop = loop;
 		createExecutor();
 		this.running = true;
@@ -287,7 +287,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 			return;
 		}
 		boolean virtual = configured != null || getUseVirtualThreads();
-		CoreThreads threads = virtual ? VirtualThreads::start : CoreThreads.platform(getThreadPriority());
+		CoreThreads threads = virtual ? VirtualThreads::start : CoreThreads.platform(this.threadPriority);
 		// Both sizes read as -1 while an executor is set from outside.
 		setExecutor(null);
 		CorePool cores = new CorePool(getName(), getMaxThreads(), getMinSpareThreads(), CORE_IDLE_TIME, threads);

@@ -16,8 +16,6 @@
 
 package io.uwsgi4j.tomcat;
 
-import java.util.concurrent.CompletableFuture;
-
 import org.apache.tomcat.util.compat.JreCompat;
 
 /**
@@ -28,14 +26,9 @@ final class VirtualThreads {
 	private VirtualThreads() {
 	}
 
-	static Thread start(String name, Runnable body) {
+	static void start(String name, Runnable body) {
 		JreCompat compat = JreCompat.getInstance();
-		CompletableFuture<Thread> started = new CompletableFuture<>();
-		compat.threadBuilderStart(compat.createVirtualThreadBuilder(name), () -> {
-			started.complete(Thread.currentThread());
-			body.run();
-		});
-		return started.join();
+		compat.threadBuilderStart(compat.createVirtualThreadBuilder(name), body);
 	}
 
 }

@@ -26,10 +26,9 @@ public interface CoreThreads {
 	 * Creates and starts a thread.
 	 * @param name name of the thread
 	 * @param body what the thread runs until it ends
-	 * @return the started thread
 	 * @throws OutOfMemoryError if the system has no thread left
 	 */
-	Thread start(String name, Runnable body);
+	void start(String name, Runnable body);
 
 	/**
 	 * Returns a starter of daemon platform threads.
@@ -43,7 +42,6 @@ public interface CoreThreads {
 			thread.setDaemon(true);
 			thread.setPriority(priority);
 			thread.start();
-			return thread;
 		};
 	}
 

@@ -71,6 +71,18 @@ final class Descriptors {
 	}
 
 	/**
+	 * Returns the sockets that have been opened since and not closed; others of this JVM
+	 * may have been closed meanwhile.
+	 * @param before the sockets that were open before
+	 * @return what each number refers to
+	 */
+	static Map<Integer, String> openedSince(Map<Integer, String> before) {
+		Map<Integer, String> sockets = openSockets();
+		sockets.entrySet().removeAll(before.entrySet());
+		return sockets;
+	}
+
+	/**
 	 * Returns the number of the descriptor of an open file.
 	 * @param file the file
 	 * @return the number of the descriptor

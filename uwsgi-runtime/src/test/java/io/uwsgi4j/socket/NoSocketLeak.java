@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Fails a test class that leaves other sockets open than it found.
+ * Fails a test class that leaves sockets open.
  */
 class NoSocketLeak implements BeforeAllCallback, AfterAllCallback {
 
@@ -47,7 +47,7 @@ class NoSocketLeak implements BeforeAllCallback, AfterAllCallback {
 
 	@Override
 	public void afterAll(ExtensionContext context) {
-		assertThat(Descriptors.openSockets()).isEqualTo(this.before);
+		assertThat(Descriptors.openedSince(this.before)).isEmpty();
 	}
 
 }

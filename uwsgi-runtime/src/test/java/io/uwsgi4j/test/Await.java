@@ -29,6 +29,10 @@ public final class Await {
 	/** Far above anything that a healthy run needs. */
 	public static final Duration LIMIT = Duration.ofSeconds(20);
 
+	private static final long SHORTEST_PAUSE = 20_000;
+
+	private static final long LONGEST_PAUSE = 5_000_000;
+
 	private Await() {
 	}
 
@@ -48,14 +52,29 @@ public final class Await {
 	 * @param condition the condition
 	 */
 	public static void until(Supplier<String> what, Duration limit, Callable<Boolean> condition) {
+		until(what, limit, LONGEST_PAUSE, condition);
+	}
+
+	/**
+	 * Waits for bytes to move, with pauses so short that they do not slow a transfer
+	 * down.
+	 * @param what describes, after a failure, what was waited for
+	 * @param limit the longest wait
+	 * @param condition the condition
+	 */
+	static void untilMoved(Supplier<String> what, Duration limit, Callable<Boolean> condition) {
+		until(what, limit, SHORTEST_PAUSE * 4, condition);
+	}
+
+	private static void until(Supplier<String> what, Duration limit, long longestPause, Callable<Boolean> condition) {
 		long deadline = System.nanoTime() + limit.toNanos();
-		long pause = 20_000;
+		long pause = SHORTEST_PAUSE;
 		while (!holds(condition)) {
 			if (System.nanoTime() - deadline > 0) {
 				throw new AssertionError("not within %s: %s".formatted(limit, what.get()));
 			}
 			pause(pause);
-			pause = Math.min(pause * 2, 5_000_000);
+			pause = Math.min(pause * 2, longestPause);
 		}
 	}
 

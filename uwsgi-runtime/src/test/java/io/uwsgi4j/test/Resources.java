@@ -79,7 +79,11 @@ public record Resources(Map<String, String> descriptors, Set<Long> threads, long
 		return false;
 	}
 
-	private Map<String, String> newDescriptors() {
+	/**
+	 * Returns the descriptors opened since and still open.
+	 * @return their numbers and targets
+	 */
+	public Map<String, String> newDescriptors() {
 		Map<String, String> descriptors = openDescriptors();
 		descriptors.entrySet().removeAll(this.descriptors.entrySet());
 		return descriptors;

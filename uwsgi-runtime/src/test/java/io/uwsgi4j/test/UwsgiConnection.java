@@ -59,8 +59,8 @@ public final class UwsgiConnection implements AutoCloseable {
 	 */
 	public UwsgiConnection send(byte[] bytes, int from, int to) {
 		ByteBuffer source = ByteBuffer.wrap(bytes, from, to - from);
-		Await.until("peer reads %d bytes".formatted(to - from), () -> {
-			this.wire.write(source);
+		Await.untilMoved(() -> "peer reads %d more bytes".formatted(source.remaining()), Await.LIMIT, () -> {
+			writeAvailable(source);
 			return !source.hasRemaining();
 		});
 		return this;
@@ -73,9 +73,9 @@ public final class UwsgiConnection implements AutoCloseable {
 	 */
 	public UwsgiConnection sendWhileReading(byte[] bytes) {
 		ByteBuffer source = ByteBuffer.wrap(bytes);
-		Await.until(() -> "peer reads %d bytes, answered '%s'".formatted(source.remaining(), this.received),
+		Await.untilMoved(() -> "peer reads %d more bytes, said '%s'".formatted(source.remaining(), this.received),
 				Await.LIMIT, () -> {
-					this.wire.write(source);
+					writeAvailable(source);
 					readAvailable();
 					return !source.hasRemaining();
 				});
@@ -147,8 +147,8 @@ public final class UwsgiConnection implements AutoCloseable {
 	 * @return all bytes ever received on this connection
 	 */
 	public byte[] readToEnd(Duration limit) {
-		Await.until(() -> "close of the peer after %d bytes: %s".formatted(this.received.size(), this.received), limit,
-				() -> {
+		Await.untilMoved(() -> "close of the peer after %d bytes: %s".formatted(this.received.size(), this.received),
+				limit, () -> {
 					readAvailable();
 					return this.ended;
 				});
@@ -161,9 +161,12 @@ public final class UwsgiConnection implements AutoCloseable {
 	 * @return all bytes ever received on this connection
 	 */
 	public byte[] readAtLeast(int count) {
-		Await.until(() -> "%d bytes, got %d: %s".formatted(count, this.received.size(), this.received), Await.LIMIT,
-				() -> {
-					readAvailable();
+		Await.untilMoved(() -> "%d bytes, got %d: %s".formatted(count, this.received.size(), this.received),
+				Await.LIMIT, () -> {
+					boolean more = true;
+					while (more && this.received.size() < count) {
+						more = readSome(READ_SIZE) > 0;
+					}
 					return this.received.size() >= count || this.ended;
 				});
 		return received();
@@ -176,7 +179,7 @@ public final class UwsgiConnection implements AutoCloseable {
 	 */
 	public byte[] readUntil(String text) {
 		byte[] wanted = Packets.octets(text);
-		Await.until(() -> "'%s' in '%s'".formatted(text, this.received), Await.LIMIT, () -> {
+		Await.untilMoved(() -> "'%s' in '%s'".formatted(text, this.received), Await.LIMIT, () -> {
 			readAvailable();
 			return Response.indexOf(received(), wanted) >= 0;
 		});
@@ -266,6 +269,12 @@ public final class UwsgiConnection implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void writeAvailable(ByteBuffer source) throws IOException {
+		while (source.hasRemaining() && this.wire.write(source) > 0) {
+			continue;
 		}
 	}
 

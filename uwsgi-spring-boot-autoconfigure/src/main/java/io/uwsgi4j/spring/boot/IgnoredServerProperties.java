@@ -21,6 +21,7 @@ import java.util.List;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.Ssl;
@@ -63,7 +64,7 @@ final class IgnoredServerProperties {
 
 	private static void log(List<String> ignored, boolean ssl) {
 		if (!ignored.isEmpty()) {
-			logger.atLevel(ssl ? org.slf4j.event.Level.WARN : org.slf4j.event.Level.INFO)
+			logger.atLevel(ssl ? Level.WARN : Level.INFO)
 				.log("There is no HTTP connector, so these settings have no effect: {}."
 						+ " Leave them to the proxy, or set uwsgi.http to keep an HTTP connector.",
 						String.join(", ", ignored));

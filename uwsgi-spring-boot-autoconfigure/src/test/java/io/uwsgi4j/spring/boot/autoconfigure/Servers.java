@@ -110,6 +110,7 @@ final class Servers {
 
 		@Override
 		protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+			response.setHeader("X-Thread", Thread.currentThread().toString());
 			response.getWriter().print("hello " + request.getRemoteAddr());
 		}
 

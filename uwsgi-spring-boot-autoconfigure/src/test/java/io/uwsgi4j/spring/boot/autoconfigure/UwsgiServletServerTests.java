@@ -29,7 +29,6 @@ import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11NioProtocol;
-import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -248,9 +247,10 @@ class UwsgiServletServerTests {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21)
 	void virtualThreadsReachTheConnector() {
-		this.runner.withPropertyValues("spring.threads.virtual.enabled=true").run((context) -> {
-			assertThat(Servers.uwsgi(context).getExecutor()).isInstanceOf(VirtualThreadExecutor.class);
-			assertThat(Servers.getOverUwsgi(this.socket)).startsWith("hello");
+		this.runner.withPropertyValues("spring.threads.virtual.enabled=true", "uwsgi.threads=4").run((context) -> {
+			Response response = new UwsgiClient(this.socket.toString()).exchange(UwsgiPacket.get("/"));
+			assertThat(response.header("X-Thread")).startsWith("VirtualThread[");
+			assertThat(Servers.uwsgi(context).getMaxThreads()).isEqualTo(4);
 		});
 	}
 
