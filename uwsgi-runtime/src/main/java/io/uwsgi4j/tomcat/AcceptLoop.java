@@ -49,6 +49,8 @@ final class AcceptLoop implements ConnectionSource {
 
 	private static final long BACK_OFF_MILLIS = 200;
 
+	private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
+
 	// Other events get their turn after so many connections.
 	private static final int ACCEPTS_PER_EVENT = 64;
 
@@ -83,6 +85,8 @@ final class AcceptLoop implements ConnectionSource {
 	private boolean backingOff;
 
 	private boolean failing;
+
+	private long lastFailure;
 
 	AcceptLoop(EventLoop loop, UwsgiEndpoint endpoint, BooleanSupplier coresAvailable) {
 		this.loop = loop;
@@ -175,6 +179,7 @@ final class AcceptLoop implements ConnectionSource {
 	}
 
 	private void acceptFailed(IOException ex) {
+		this.lastFailure = System.nanoTime();
 		if (!this.failing) {
 			this.failing = true;
 			log.warn("No connection can be accepted: " + ex.getMessage() + "; trying again every " + BACK_OFF_MILLIS
@@ -188,8 +193,10 @@ final class AcceptLoop implements ConnectionSource {
 		}, BACK_OFF_MILLIS);
 	}
 
+	// While descriptors are short, one comes free now and then; that is not the end of
+	// it.
 	private void accepted() {
-		if (this.failing) {
+		if (this.failing && System.nanoTime() - this.lastFailure > CALM_NANOS) {
 			this.failing = false;
 			log.info("Connections are accepted again");
 		}
