@@ -16,6 +16,7 @@
 
 package io.uwsgi4j.integration;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -58,6 +59,22 @@ class NginxFailureTests extends AbstractNginxTests {
 		byte[] body = new byte[RunningApplication.LIMIT_POST + 1];
 		for (int i = 0; i < 10; i++) {
 			assertThat(post("/digest", body).statusCode()).as("request %d", i).isEqualTo(413);
+		}
+	}
+
+	@Test
+	void whenUploadExceedsMultipartLimitThenClientAlwaysSees413() {
+		byte[] form = Packets.concat(Packets.octets("""
+				--XX\r
+				Content-Disposition: form-data; name="file"; filename="data.bin"\r
+				\r
+				"""), new byte[4 * RunningApplication.MULTIPART_LIMIT], Packets.octets("\r\n--XX--\r\n"));
+		for (int i = 0; i < 20; i++) {
+			HttpRequest request = HttpRequest.newBuilder(uri("/upload"))
+				.header("Content-Type", "multipart/form-data; boundary=XX")
+				.POST(HttpRequest.BodyPublishers.ofByteArray(form))
+				.build();
+			assertThat(send(request).statusCode()).as("request %d", i).isEqualTo(413);
 		}
 	}
 

@@ -37,6 +37,9 @@ final class RunningApplication implements AutoCloseable {
 	/** The largest body that the application accepts. */
 	static final int LIMIT_POST = 20_000_000;
 
+	/** The largest file that a form may contain. */
+	static final int MULTIPART_LIMIT = 2_000_000;
+
 	private final WorkDirectory directory = WorkDirectory.create();
 
 	private final ConfigurableApplicationContext context;
@@ -47,8 +50,8 @@ final class RunningApplication implements AutoCloseable {
 		this.context = new SpringApplicationBuilder(SampleBootApplication.class)
 			.properties("uwsgi.socket=" + unixSocket() + ",127.0.0.1:0", "uwsgi.chmod-socket=666",
 					"uwsgi.buffer-size=" + BUFFER_SIZE, "uwsgi.limit-post=" + LIMIT_POST,
-					"spring.servlet.multipart.max-file-size=50MB", "spring.servlet.multipart.max-request-size=50MB",
-					"spring.main.banner-mode=off")
+					"spring.servlet.multipart.max-file-size=" + MULTIPART_LIMIT,
+					"spring.servlet.multipart.max-request-size=" + MULTIPART_LIMIT, "spring.main.banner-mode=off")
 			.run();
 		this.log.start();
 	}
