@@ -217,10 +217,10 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 			return startCore(true);
 		}
 		Core core = this.cores.get(id);
-		if (core == null) {
-			throw new IllegalStateException("Core %d is idle but does not exist".formatted(id));
+		// A core that was not parked yet goes on by itself, and may have ended by now.
+		if (core != null) {
+			core.unpark();
 		}
-		core.unpark();
 		return true;
 	}
 
