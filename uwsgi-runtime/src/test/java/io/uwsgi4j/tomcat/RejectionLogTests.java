@@ -65,12 +65,12 @@ class RejectionLogTests extends AbstractWireTests {
 
 	@Test
 	void whenModifierIsUnknownThenLogNamesIt() {
-		logs(DEFAULTS, UwsgiPacket.get("/").modifier1(173).toBytes(), "173");
+		logs(DEFAULTS, UwsgiPacket.get("/").modifier1(173).toBytes(), "modifier1: 173");
 	}
 
 	@Test
 	void whenPacketIsBadThenLogSaysSo() {
-		logs(DEFAULTS, UwsgiPacket.get("/").var("", "value").toBytes(), "400");
+		logs(DEFAULTS, UwsgiPacket.get("/").var("", "value").toBytes(), "answered with 400");
 	}
 
 	@Test
