@@ -52,7 +52,7 @@ final class Nginx implements AutoCloseable {
 			worker_processes 1;
 			worker_rlimit_nofile 8192;
 			pid %1$s/nginx.pid;
-			error_log stderr info;
+			error_log stderr error;
 			events {
 				worker_connections 4096;
 			}

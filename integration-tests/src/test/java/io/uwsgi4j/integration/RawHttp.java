@@ -53,6 +53,27 @@ final class RawHttp implements AutoCloseable {
 	}
 
 	/**
+	 * Sends a request with a body on a connection of its own and reads everything up to
+	 * the close. For requests whose body may not be wanted: nginx ends such connections,
+	 * which a client that keeps them would notice with its next request.
+	 * @param frontEnd the web server
+	 * @param target the raw path
+	 * @param contentType the type of the body
+	 * @param body the body
+	 * @return the response as text
+	 */
+	static String post(FrontEnd frontEnd, String target, String contentType, byte[] body) {
+		try (RawHttp http = new RawHttp(frontEnd)) {
+			return http
+				.send("POST %s HTTP/1.1\r\nHost: app.example\r\nContent-Type: %s\r\nContent-Length: %d\r\n"
+					.formatted(target, contentType, body.length))
+				.send("Connection: close\r\n\r\n")
+				.send(body)
+				.readAll();
+		}
+	}
+
+	/**
 	 * Sends text.
 	 * @param text the text, as UTF-8
 	 * @return this

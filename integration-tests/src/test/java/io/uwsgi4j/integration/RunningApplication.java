@@ -51,7 +51,8 @@ final class RunningApplication implements AutoCloseable {
 			.properties("uwsgi.socket=" + unixSocket() + ",127.0.0.1:0", "uwsgi.chmod-socket=666",
 					"uwsgi.buffer-size=" + BUFFER_SIZE, "uwsgi.limit-post=" + LIMIT_POST,
 					"spring.servlet.multipart.max-file-size=" + MULTIPART_LIMIT,
-					"spring.servlet.multipart.max-request-size=" + MULTIPART_LIMIT, "spring.main.banner-mode=off")
+					"spring.servlet.multipart.max-request-size=" + MULTIPART_LIMIT,
+					"server.tomcat.basedir=" + this.directory.path().resolve("tomcat"), "spring.main.banner-mode=off")
 			.run();
 		this.log.start();
 	}

@@ -31,6 +31,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -238,6 +239,9 @@ public final class UwsgiServer implements AutoCloseable {
 			for (ListeningSocket socket : this.sockets) {
 				socket.close();
 			}
+			// The next server would make the directory of the first one again.
+			System.clearProperty(Globals.CATALINA_HOME_PROP);
+			System.clearProperty(Globals.CATALINA_BASE_PROP);
 			Directories.delete(this.directory);
 		}
 		catch (IOException ex) {
