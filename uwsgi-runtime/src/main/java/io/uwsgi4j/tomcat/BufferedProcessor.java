@@ -55,12 +55,13 @@ abstract class BufferedProcessor extends AbstractProcessor {
 
 	final UwsgiOutputBuffer output;
 
-	private final ResponsePreparer preparer = new ResponsePreparer();
+	private final ResponsePreparer preparer;
 
 	BufferedProcessor(UwsgiProtocol protocol, Adapter adapter) {
 		super(adapter);
 		this.protocol = protocol;
 		this.mapper = new RequestMapper(protocol.endpoint().settings().getRequestPolicy(), protocol.uriParser());
+		this.preparer = new ResponsePreparer(protocol.headSizeWarned());
 		this.input = new UwsgiInputBuffer(this.request, this.buffers);
 		this.output = new UwsgiOutputBuffer(this.response);
 		this.request.setInputBuffer(this.input);

@@ -43,12 +43,16 @@ final class ResponsePreparer {
 	// nginx's uwsgi_buffer_size, unless configured otherwise, on most machines.
 	private static final int COMMON_PROXY_BUFFER = 4096;
 
-	// One hint per process is enough.
-	private static final AtomicBoolean sizeWarned = new AtomicBoolean();
-
 	private final ResponseHead head = new ResponseHead();
 
+	// Shared by all processors of a connector: one hint is enough.
+	private final AtomicBoolean sizeWarned;
+
 	private boolean body;
+
+	ResponsePreparer(AtomicBoolean sizeWarned) {
+		this.sizeWarned = sizeWarned;
+	}
 
 	/**
 	 * Completes the headers and formats the head.
@@ -149,7 +153,7 @@ final class ResponsePreparer {
 			throw new HeadersTooLargeException(
 					"The head of the response has %d bytes (expected: <= %d)".formatted(length, ResponseHead.MAX_SIZE));
 		}
-		if (length > COMMON_PROXY_BUFFER && sizeWarned.compareAndSet(false, true)) {
+		if (length > COMMON_PROXY_BUFFER && this.sizeWarned.compareAndSet(false, true)) {
 			log.warn(
 					"A response head of %d bytes exceeds the 4096 bytes that nginx takes by default, and becomes a 502 "
 						.formatted(length) + "(\"upstream sent too big header\") unless uwsgi_buffer_size is raised");

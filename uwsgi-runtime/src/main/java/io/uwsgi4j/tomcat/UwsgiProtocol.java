@@ -17,6 +17,7 @@
 package io.uwsgi4j.tomcat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.uwsgi4j.policy.RejectionLog;
 import io.uwsgi4j.socket.ListenerSocket;
@@ -46,6 +47,8 @@ public final class UwsgiProtocol extends AbstractUwsgiProtocol {
 	private static final Log log = LogFactory.getLog(UwsgiProtocol.class);
 
 	private final UwsgiEndpoint endpoint;
+
+	private final AtomicBoolean headSizeWarned = new AtomicBoolean();
 
 	private String relaxedPathChars = "";
 
@@ -136,6 +139,10 @@ public final class UwsgiProtocol extends AbstractUwsgiProtocol {
 
 	HttpParser uriParser() {
 		return this.uriParser;
+	}
+
+	AtomicBoolean headSizeWarned() {
+		return this.headSizeWarned;
 	}
 
 	UwsgiEndpoint endpoint() {
