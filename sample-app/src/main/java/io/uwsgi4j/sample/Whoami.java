@@ -30,7 +30,8 @@ import jakarta.servlet.http.HttpServletRequest;
  *
  * @param worker number of the process that served the request; a single JVM is worker 1
  * @param pid process id of that worker
- * @param core name of the thread that ran the request
+ * @param core number of the core that served the request
+ * @param socket the socket it came in by
  * @param via what the connector spoke to its peer, for example {@code HTTP/1.1}
  * @param client address of the client
  * @param clientPort port of the client, or a value below 1 if unknown
@@ -42,15 +43,16 @@ import jakarta.servlet.http.HttpServletRequest;
  * @param uri path and query as they were sent
  * @param headers the request's headers in their order, secrets left out
  */
-record Whoami(int worker, long pid, String core, String via, String client, int clientPort, String scheme, String host,
-		int port, String protocol, String method, String uri, List<Header> headers) {
+record Whoami(int worker, long pid, String core, String socket, String via, String client, int clientPort,
+		String scheme, String host, int port, String protocol, String method, String uri, List<Header> headers) {
 
 	private static final int ONLY_WORKER = 1;
 
 	private static final Set<String> SECRETS = Set.of("authorization", "cookie", "proxy-authorization");
 
 	static Whoami of(HttpServletRequest request) {
-		return new Whoami(ONLY_WORKER, ProcessHandle.current().pid(), Thread.currentThread().getName(),
+		ServingThread thread = ServingThread.current();
+		return new Whoami(ONLY_WORKER, ProcessHandle.current().pid(), thread.core(), thread.socket(),
 				request.getServletConnection().getProtocol(), request.getRemoteAddr(), request.getRemotePort(),
 				request.getScheme(), request.getServerName(), request.getServerPort(), request.getProtocol(),
 				request.getMethod(), uri(request), headers(request));

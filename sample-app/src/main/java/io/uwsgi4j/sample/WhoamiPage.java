@@ -67,6 +67,7 @@ class WhoamiPage {
 		Map<String, Object> facts = new LinkedHashMap<>();
 		facts.put("Worker", "%d (pid %d)".formatted(whoami.worker(), whoami.pid()));
 		facts.put("Core", whoami.core());
+		facts.put("Socket", whoami.socket());
 		facts.put("Came over", whoami.via());
 		facts.put("Client", client(whoami));
 		facts.put("Asked for", "%s://%s:%d".formatted(whoami.scheme(), whoami.host(), whoami.port()));
