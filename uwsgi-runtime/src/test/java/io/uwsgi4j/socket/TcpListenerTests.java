@@ -24,6 +24,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 
 import io.netty.channel.epoll.LinuxSocket;
+import io.uwsgi4j.test.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -200,11 +201,9 @@ class TcpListenerTests {
 		try (ListenerSocket listener = ListenerSocket.bind(new TcpAddress("127.0.0.1", 0),
 				Peers.OPTIONS.withDeferAcceptSeconds(30));
 				Socket client = new Socket("127.0.0.1", listener.inetAddress().getPort())) {
-			Thread.sleep(50);
 			assertThat(Peers.accept(listener)).isFalse();
 			client.getOutputStream().write(1);
-			Thread.sleep(50);
-			assertThat(Peers.accept(listener)).isTrue();
+			Await.until("the connection is accepted", () -> Peers.accept(listener));
 		}
 	}
 
