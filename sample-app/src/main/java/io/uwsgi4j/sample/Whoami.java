@@ -31,7 +31,7 @@ import jakarta.servlet.http.HttpServletRequest;
  * @param worker number of the process that served the request; a single JVM is worker 1
  * @param pid process id of that worker
  * @param core number of the core that served the request
- * @param socket the socket it came in by
+ * @param socket the socket it came in by, or all of them if the connector has several
  * @param via what the connector spoke to its peer, for example {@code HTTP/1.1}
  * @param client address of the client
  * @param clientPort port of the client, or a value below 1 if unknown

@@ -19,6 +19,7 @@ package io.uwsgi4j.tomcat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -141,13 +142,23 @@ final class AcceptLoop implements ConnectionSource {
 
 	@Override
 	public void coreFreed() {
-		this.loop.execute(this::listen);
+		listenSoon();
 	}
 
 	@Override
 	public void connectionClosed() {
 		if (this.connectionsExhausted.get() && this.connectionsExhausted.compareAndSet(true, false)) {
+			listenSoon();
+		}
+	}
+
+	private void listenSoon() {
+		try {
 			this.loop.execute(this::listen);
+		}
+		catch (RejectedExecutionException ex) {
+			// A request has ended after the endpoint: there is nothing left to accept.
+			log.debug("The event loop has stopped", ex);
 		}
 	}
 

@@ -47,7 +47,9 @@ final class RequestMapper {
 
 	private final RequestPolicy policy;
 
-	private final HttpParser uriParser;
+	private final IntPredicate pathCharacters;
+
+	private final IntPredicate queryCharacters;
 
 	private final HeaderMapper headers = new HeaderMapper();
 
@@ -61,7 +63,8 @@ final class RequestMapper {
 
 	RequestMapper(RequestPolicy policy, HttpParser uriParser) {
 		this.policy = policy;
-		this.uriParser = uriParser;
+		this.pathCharacters = uriParser::isAbsolutePathRelaxed;
+		this.queryCharacters = uriParser::isQueryRelaxed;
 	}
 
 	/**
@@ -272,11 +275,11 @@ final class RequestMapper {
 	}
 
 	private @Nullable Rejection checkTarget(Request request) {
-		int bad = firstBad(request.requestURI().getByteChunk(), this.uriParser::isAbsolutePathRelaxed);
+		int bad = firstBad(request.requestURI().getByteChunk(), this.pathCharacters);
 		if (bad >= 0) {
 			return Rejection.badVariable("path: byte 0x%02x (expected: percent-encoded)".formatted(bad));
 		}
-		bad = firstBad(request.queryString().getByteChunk(), this.uriParser::isQueryRelaxed);
+		bad = firstBad(request.queryString().getByteChunk(), this.queryCharacters);
 		return (bad < 0) ? null
 				: Rejection.badVariable("query: byte 0x%02x (expected: percent-encoded)".formatted(bad));
 	}

@@ -75,11 +75,10 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	private int connectionLimit = super.getMaxConnections();
 
-	// Set between start and stop.
+	// Set from start to stop; read by all threads, and by those of cores that outlive it.
+	private volatile @Nullable EventLoop loop;
 
-	private @Nullable EventLoop loop;
-
-	private @Nullable ConnectionSource source;
+	private volatile @Nullable ConnectionSource source;
 
 	private @Nullable CorePool cores;
 
@@ -93,8 +92,6 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		// Never started. Tomcat's graceful shutdown wants one to talk to.
 		this.acceptor = new Acceptor<>(this);
 	}
-
-	// Settings
 
 	ConnectorSettings settings() {
 		return this.settings;
@@ -184,8 +181,6 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		}
 	}
 
-	// Life cycle
-
 	@Override
 	public void bind() throws IOException {
 		if (!Epoll.isAvailable()) {
@@ -227,23 +222,26 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 	@Override
 	public void pause() {
 		super.pause();
-		if (this.source != null) {
-			this.source.pause();
+		ConnectionSource source = this.source;
+		if (source != null) {
+			source.pause();
 		}
 	}
 
 	@Override
 	public void resume() {
 		super.resume();
-		if (this.source != null) {
-			this.source.resume();
+		ConnectionSource source = this.source;
+		if (source != null) {
+			source.resume();
 		}
 	}
 
 	@Override
 	protected void doCloseServerSocket() {
-		if (this.source != null) {
-			this.source.drainAndStop();
+		ConnectionSource source = this.source;
+		if (source != null) {
+			source.drainAndStop();
 		}
 		closeListeners();
 	}
@@ -255,15 +253,14 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		}
 		pause();
 		this.running = false;
-		if (this.source != null) {
-			this.source.stop();
+		ConnectionSource source = this.source;
+		if (source != null) {
+			source.stop();
 		}
 		getConnections().forEach(SocketWrapperBase::close);
 		this.lingering.forEach(LingeringClose::finish);
 		shutdownExecutor();
-		if (this.loop != null) {
-			this.loop.stop();
-		}
+		loop().stop();
 		this.source = null;
 		this.loop = null;
 	}
@@ -273,8 +270,6 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		this.listeners = List.of();
 		listeners.forEach(ListenerSocket::close);
 	}
-
-	// Cores
 
 	/**
 	 * Creates the cores, unless an executor of somebody else's is to run the requests.
@@ -306,8 +301,6 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 			setExecutor(this.configuredExecutor);
 		}
 	}
-
-	// Connections
 
 	EventLoop loop() {
 		EventLoop loop = this.loop;

@@ -69,8 +69,6 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		channel.setListener(this);
 	}
 
-	// Buffers
-
 	void lend(SocketBufferHandler buffers) {
 		if (!this.ownsBuffers) {
 			this.socketBufferHandler = buffers;
@@ -90,8 +88,6 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		this.socketBufferHandler = new SocketBufferHandler(UPGRADED_BUFFER_SIZE, UPGRADED_BUFFER_SIZE, true);
 		this.ownsBuffers = true;
 	}
-
-	// Parking
 
 	/**
 	 * Leaves the connection to the event loop until the rest of its packet has arrived.
@@ -165,8 +161,6 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		}
 	}
 
-	// Reading
-
 	@Override
 	public int read(boolean block, byte[] target, int offset, int length) throws IOException {
 		int count = populateReadBuffer(target, offset, length);
@@ -230,8 +224,6 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		return count;
 	}
 
-	// Writing
-
 	@Override
 	protected boolean flushNonBlocking() throws IOException {
 		if (!this.socketBufferHandler.isWriteBufferEmpty()) {
@@ -290,8 +282,6 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		}
 	}
 
-	// Events
-
 	@Override
 	public void registerReadInterest() {
 		this.readDeadline = deadline(getReadTimeout());
@@ -303,8 +293,6 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		this.writeDeadline = deadline(getWriteTimeout());
 		this.channel.request(UwsgiChannel.WRITE);
 	}
-
-	// Closing
 
 	/**
 	 * Makes the close wait for the peer to finish sending: bytes that arrive at a closed

@@ -85,6 +85,20 @@ class BadPacketTests extends AbstractWireTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "REQUEST_METHOD", "REQUEST_URI", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE",
+			"SERVER_PROTOCOL", "REQUEST_SCHEME", "UWSGI_SCHEME", "HTTPS", "REMOTE_ADDR", "REMOTE_PORT", "REMOTE_USER",
+			"SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME" })
+	void whenVariableContainsLineBreakThenAnswerIs400(String name) {
+		isBad(UwsgiPacket.get("/").set(name, "a\r\nX-Evil: 1"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "gzip, chunked", "chunked, gzip", "identity" })
+	void whenBodyOfUnknownLengthIsNotJustChunkedThenAnswerIs400(String encoding) {
+		isBad(UwsgiPacket.get("/").header("Transfer-Encoding", encoding));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "HTTP_", "HTTP_X Y", "HTTP_X:Y", "HTTP_X\rY", "HTTP_X\nY", "HTTP_X\u0000", "HTTP_(X)",
 			"HTTP_X\"", "HTTP_\u00e9", "HTTP_X\t" })
 	void whenHeaderNameIsInvalidThenAnswerIs400(String name) {
