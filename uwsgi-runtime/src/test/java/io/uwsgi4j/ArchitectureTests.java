@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -65,16 +66,33 @@ class ArchitectureTests {
 
 	@Test
 	void foundationPackagesStandAlone() {
-		for (String name : new String[] { "protocol", "socket", "stats" }) {
+		for (String name : new String[] { "protocol..", "socket..", "stats" }) {
 			noClasses().that()
-				.resideInAPackage("io.uwsgi4j." + name + "..")
+				.resideInAPackage("io.uwsgi4j." + name)
 				.should()
-				.dependOnClassesThat(
-						resideInAPackage("io.uwsgi4j..").and(not(resideInAPackage("io.uwsgi4j." + name + ".."))))
+				.dependOnClassesThat(resideInAPackage("io.uwsgi4j..").and(not(resideInAPackage("io.uwsgi4j." + name))))
 				.allowEmptyShould(true)
 				.because("protocol, socket and stats are used from above and know nobody")
 				.check(RUNTIME);
 		}
+	}
+
+	@Test
+	void statsServerKnowsNoConnector() {
+		noClasses().that()
+			.resideInAPackage("io.uwsgi4j.stats.server..")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.uwsgi4j..")
+				.and(not(resideInAnyPackage("io.uwsgi4j.stats..", "io.uwsgi4j.socket..", "io.uwsgi4j.policy.."))))
+			.because("a master without a connector serves its statistics, too")
+			.check(RUNTIME);
+		noClasses().that()
+			.resideOutsideOfPackages("io.uwsgi4j.stats.server..", "io.uwsgi4j.tomcat..")
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.uwsgi4j.stats.server..")
+			.because("statistics are collected whether or not they are served")
+			.check(RUNTIME);
 	}
 
 	@Test
@@ -96,6 +114,17 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("..protocol..", "..policy..", "..socket..", "io.uwsgi4j.tomcat..", "io.netty..")
 			.because("a core runs tasks, whatever they are")
+			.check(RUNTIME);
+	}
+
+	@Test
+	void requestLogKnowsTheWorkerOnly() {
+		noClasses().that()
+			.resideInAPackage("..requestlog..")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.uwsgi4j..").and(not(resideInAPackage("io.uwsgi4j.worker..")))
+				.and(not(resideInAPackage("io.uwsgi4j.requestlog.."))))
+			.because("a line is made of what is told of a request")
 			.check(RUNTIME);
 	}
 

@@ -73,6 +73,16 @@ public record Rejection(Reason reason, String detail) {
 		BODY_TOO_LARGE(413, "uwsgi.limit-post"),
 
 		/**
+		 * The body did not arrive in time to be collected ({@code uwsgi.post-buffering}).
+		 */
+		BODY_TOO_SLOW(408, "uwsgi.socket-timeout"),
+
+		/**
+		 * There is no room for the temporary file of a body that is collected.
+		 */
+		BODY_NOT_STORED(507, null),
+
+		/**
 		 * A length in the packet points past its end.
 		 */
 		MALFORMED_PACKET(400, null),

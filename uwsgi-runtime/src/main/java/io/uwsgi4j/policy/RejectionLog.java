@@ -82,7 +82,7 @@ public final class RejectionLog {
 		Reason reason = rejection.reason();
 		StringBuilder message = new StringBuilder("uwsgi packet from ").append(peer);
 		message.append((reason != Reason.PEER_NOT_ALLOWED) ? " answered with " + reason.status() : " refused");
-		message.append(": ").append(escape(rejection.detail()));
+		message.append(": ").append(LogText.escape(rejection.detail()));
 		if (reason.property() != null) {
 			message.append("; the limit is set by ").append(reason.property());
 		}
@@ -90,16 +90,6 @@ public final class RejectionLog {
 			message.append(" (").append(unlogged).append(" more of this kind since the last such line)");
 		}
 		return message.toString();
-	}
-
-	private static String escape(String detail) {
-		StringBuilder escaped = new StringBuilder(detail.length());
-		for (int i = 0; i < detail.length(); i++) {
-			char character = detail.charAt(i);
-			boolean printable = character >= 0x20 && character < 0x7f;
-			escaped.append(printable ? String.valueOf(character) : "\\x%02x".formatted((int) character));
-		}
-		return escaped.toString();
 	}
 
 	private static final class Entry {

@@ -77,10 +77,14 @@ public final class ResponseHead {
 	public ResponseHead append(String text) {
 		int count = text.length();
 		ensureCapacity(count);
+		// In local variables, because the compiler would write each field back each time.
+		byte[] target = this.bytes;
+		int position = this.length;
 		for (int i = 0; i < count; i++) {
 			char character = text.charAt(i);
-			put((character > 0xff) ? '?' : character);
+			target[position++] = printable((character > 0xff) ? '?' : character);
 		}
+		this.length = position;
 		return this;
 	}
 
@@ -93,9 +97,12 @@ public final class ResponseHead {
 	 */
 	public ResponseHead append(byte[] source, int start, int count) {
 		ensureCapacity(count);
+		byte[] target = this.bytes;
+		int position = this.length;
 		for (int i = start; i < start + count; i++) {
-			put(source[i] & 0xff);
+			target[position++] = printable(source[i] & 0xff);
 		}
+		this.length = position;
 		return this;
 	}
 
@@ -137,9 +144,9 @@ public final class ResponseHead {
 		return this.length;
 	}
 
-	private void put(int character) {
+	private static byte printable(int character) {
 		boolean control = (character < 0x20 && character != '\t') || character == 0x7f;
-		this.bytes[this.length++] = (byte) (control ? ' ' : character);
+		return (byte) (control ? ' ' : character);
 	}
 
 	private void ensureCapacity(int more) {

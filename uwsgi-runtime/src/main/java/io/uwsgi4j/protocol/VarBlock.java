@@ -105,6 +105,25 @@ public final class VarBlock {
 	}
 
 	/**
+	 * Returns whether a variable has a name.
+	 * @param index the variable, 0 to size - 1
+	 * @param name the name
+	 * @return whether the name of the variable is this one, one character per byte
+	 */
+	public boolean isNamed(int index, String name) {
+		int start = nameStart(index);
+		if (nameLength(index) != name.length()) {
+			return false;
+		}
+		for (int i = 0; i < name.length(); i++) {
+			if ((this.bytes[start + i] & 0xff) != name.charAt(i)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
 	 * Returns the name of a variable as text.
 	 * @param index the variable, 0 to size - 1
 	 * @return the name, one character per byte

@@ -50,7 +50,8 @@ final class AbstractNameBinder {
 			// a leading NUL makes the name abstract, and exactly its bytes are the name
 			socket.bind(new DomainSocketAddress("\0" + this.address.name()));
 			socket.listen(this.options.backlog());
-			return new ListenerSocket(socket, this.address, null, "UNIX address @" + this.address.name(), null);
+			return new ListenerSocket(socket, this.address, null, "UNIX address @" + this.address.name(), null,
+					this.options.backlog());
 		}
 		catch (IOException | ChannelException ex) {
 			NativeTransport.close(socket);

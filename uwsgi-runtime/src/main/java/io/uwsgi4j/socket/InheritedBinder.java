@@ -86,13 +86,13 @@ final class InheritedBinder {
 		DomainSocketAddress bound = socket.localDomainSocketAddress();
 		String path = (bound != null) ? bound.path() : "";
 		String name = path.startsWith("\0") ? "@" + path.substring(1) : path;
-		return new ListenerSocket(socket, this.address, null, describe("UNIX", name), null);
+		return new ListenerSocket(socket, this.address, null, describe("UNIX", name), null, 0);
 	}
 
 	private ListenerSocket tcpListener(LinuxSocket socket) throws IOException {
 		InetSocketAddress bound = NativeTransport.localAddress(socket);
 		TcpAddress name = new TcpAddress(bound.getAddress().getHostAddress(), bound.getPort());
-		return new ListenerSocket(socket, this.address, bound, describe("TCP", name.toString()), null);
+		return new ListenerSocket(socket, this.address, bound, describe("TCP", name.toString()), null, 0);
 	}
 
 	private String describe(String family, String name) {

@@ -18,6 +18,7 @@ package io.uwsgi4j.socket;
 
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.netty.channel.epoll.LinuxSocket;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +39,29 @@ public final class ListenerSocket implements AutoCloseable {
 
 	private final @Nullable SocketFile vacuumFile;
 
+	// How many connections may wait, 0 if somebody else has decided that.
+	private final int backlog;
+
+	// How the kernel lists a unix socket.
+	private final @Nullable String kernelName;
+
+	private final AtomicBoolean retired = new AtomicBoolean();
+
 	// a server may close from its shutdown hook and from its own thread
 	private final AtomicBoolean closed = new AtomicBoolean();
 
+	// Keeps others from asking about a descriptor whose number may have been given away.
+	private final ReentrantLock useLock = new ReentrantLock();
+
 	ListenerSocket(LinuxSocket socket, UwsgiAddress address, @Nullable InetSocketAddress inetAddress,
-			String description, @Nullable SocketFile vacuumFile) {
+			String description, @Nullable SocketFile vacuumFile, int backlog) {
 		this.socket = socket;
 		this.address = address;
 		this.inetAddress = inetAddress;
 		this.description = description;
 		this.vacuumFile = vacuumFile;
+		this.backlog = backlog;
+		this.kernelName = (inetAddress != null) ? null : QueueProbe.unixName(socket);
 	}
 
 	/**
@@ -129,6 +143,38 @@ public final class ListenerSocket implements AutoCloseable {
 	}
 
 	/**
+	 * Returns how many connections wait to be accepted. For a TCP socket this costs a
+	 * system call, for a unix socket time in proportion to the number of unix sockets on
+	 * the machine. May be called by any thread.
+	 * @return the length of the listen queue, all zero after {@link #close()}
+	 */
+	public QueueLength queueLength() {
+		this.useLock.lock();
+		try {
+			if (this.closed.get()) {
+				return QueueLength.UNKNOWN;
+			}
+			return isUnix() ? QueueProbe.unix(this.kernelName, this.backlog) : QueueProbe.tcp(this.socket);
+		}
+		finally {
+			this.useLock.unlock();
+		}
+	}
+
+	/**
+	 * Keeps others from connecting to a unix socket that is about to be closed, so that
+	 * what waits can be accepted and nobody is cut off who comes in between: the kernel
+	 * refuses them, as if nobody listened. The file stays until {@link #close()}. TCP has
+	 * no such state, and an inherited socket stays as it is. Calling it again does
+	 * nothing.
+	 */
+	public void retire() {
+		if (isUnix() && !isInherited() && this.retired.compareAndSet(false, true)) {
+			NativeTransport.refuseConnections(this.socket);
+		}
+	}
+
+	/**
 	 * Ends listening; calling it again does nothing. The socket file is unlinked if that
 	 * was asked for and the file is still the one that was bound. An inherited socket
 	 * stays open, because whoever opened it or a later start needs it.
@@ -138,11 +184,14 @@ public final class ListenerSocket implements AutoCloseable {
 		if (!this.closed.compareAndSet(false, true)) {
 			return;
 		}
+		retire();
 		if (this.vacuumFile != null) {
 			this.vacuumFile.vacuum();
 		}
 		if (!isInherited()) {
+			this.useLock.lock();
 			NativeTransport.close(this.socket);
+			this.useLock.unlock();
 		}
 	}
 

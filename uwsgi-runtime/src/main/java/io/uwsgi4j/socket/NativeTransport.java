@@ -108,6 +108,20 @@ final class NativeTransport {
 		return bound;
 	}
 
+	/**
+	 * Makes the kernel answer further attempts to connect to a unix socket as if nobody
+	 * listened. Those that have connected can still be accepted.
+	 * @param socket the listening unix socket
+	 */
+	static void refuseConnections(LinuxSocket socket) {
+		try {
+			socket.shutdown(true, false);
+		}
+		catch (IOException ex) {
+			logger.log(Level.DEBUG, "a listening socket could not be shut down", ex);
+		}
+	}
+
 	static void close(LinuxSocket socket) {
 		try {
 			socket.close();

@@ -52,6 +52,17 @@ public final class SocketBindException extends IOException {
 	}
 
 	/**
+	 * Returns this failure for an address that was not set by {@code uwsgi.socket}, which
+	 * is what the binders speak of.
+	 * @param property the property that set the address
+	 * @return a failure that names the property
+	 */
+	public SocketBindException forProperty(String property) {
+		return new SocketBindException(this.address, property + ": " + this.description,
+				this.action.replaceAll("uwsgi\\.socket\\b", property), getCause());
+	}
+
+	/**
 	 * Returns the address that was to be bound.
 	 * @return the address as it was asked for
 	 */

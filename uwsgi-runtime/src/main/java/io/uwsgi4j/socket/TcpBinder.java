@@ -89,7 +89,7 @@ final class TcpBinder {
 	private ListenerSocket listener(LinuxSocket socket) throws IOException {
 		InetSocketAddress bound = NativeTransport.localAddress(socket);
 		TcpAddress effective = new TcpAddress(this.address.host(), bound.getPort());
-		return new ListenerSocket(socket, effective, bound, "TCP address " + effective, null);
+		return new ListenerSocket(socket, effective, bound, "TCP address " + effective, null, this.options.backlog());
 	}
 
 	private SocketBindException translate(InetAddress host, Exception ex) {

@@ -64,7 +64,7 @@ final class UnixBinder {
 			FileStatus file = bind(socket, owner);
 			listening = true;
 			return new ListenerSocket(socket, this.address, null, describe(),
-					this.options.vacuum() ? new SocketFile(this.address.path(), file) : null);
+					this.options.vacuum() ? new SocketFile(this.address.path(), file) : null, this.options.backlog());
 		}
 		finally {
 			if (!listening) {

@@ -283,6 +283,29 @@ public abstract class AbstractUwsgiProtocol extends AbstractProtocol<UwsgiChanne
 	}
 
 	/**
+	 * Sets whether a body is received in full before a core is taken for its request
+	 * (uWSGI: {@code post-buffering}). A longer body goes to a temporary file. Chunked
+	 * bodies, whose length is not known, are not collected.
+	 * @param bytes the longest body that is kept in memory, 0 to let the application wait
+	 * for bodies, the default
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public void setPostBuffering(long bytes) {
+		if (bytes < 0) {
+			throw new IllegalArgumentException("post-buffering: %d (expected: >= 0)".formatted(bytes));
+		}
+		this.settings.setPostBuffering(bytes);
+	}
+
+	/**
+	 * Returns the longest body that is kept in memory before a core is taken.
+	 * @return the length in bytes, 0 if bodies are not collected
+	 */
+	public long getPostBuffering() {
+		return this.settings.getPostBuffering();
+	}
+
+	/**
 	 * Sets whether {@code REMOTE_USER} and {@code AUTH_TYPE} are believed.
 	 * @param trustRemoteUser default false
 	 */
@@ -337,6 +360,25 @@ public abstract class AbstractUwsgiProtocol extends AbstractProtocol<UwsgiChanne
 	 */
 	public String getAllowFrom() {
 		return this.allowFrom;
+	}
+
+	/**
+	 * Sets whether one thread accepts all connections and hands them over to the cores,
+	 * instead of the kernel waking the core that will serve. It is always so on virtual
+	 * threads, with an executor of somebody else's, and where Netty's epoll_wait cannot
+	 * be called directly.
+	 * @param handOver default false
+	 */
+	public void setHandOver(boolean handOver) {
+		this.settings.setHandOver(handOver);
+	}
+
+	/**
+	 * Returns whether one thread accepts all connections.
+	 * @return whether that was asked for
+	 */
+	public boolean isHandOver() {
+		return this.settings.isHandOver();
 	}
 
 	private ListenOptions options() {

@@ -29,7 +29,6 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.LinuxSocket;
-import io.netty.channel.unix.Errors.NativeIoException;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.Promise;
 import io.uwsgi4j.socket.ListenerSocket;
@@ -48,16 +47,8 @@ final class AcceptLoop implements ConnectionSource {
 
 	private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
-	private static final long BACK_OFF_MILLIS = 200;
-
-	private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
-
 	// Other events get their turn after so many connections.
 	private static final int ACCEPTS_PER_EVENT = 64;
-
-	private static final int ADDRESS_SIZE = 128;
-
-	private static final int ECONNABORTED = -103;
 
 	private static final EpollIoOps LISTEN = EpollIoOps.EPOLLIN;
 
@@ -73,21 +64,19 @@ final class AcceptLoop implements ConnectionSource {
 	// Set while accepting has stopped because max-connections was reached.
 	private final AtomicBoolean connectionsExhausted = new AtomicBoolean();
 
+	private final AcceptFailures failures = new AcceptFailures();
+
 	// All below are only used in the event loop.
 
 	private final List<Listener> listeners = new ArrayList<>();
 
-	private final byte[] address = new byte[ADDRESS_SIZE];
+	private final byte[] address = new byte[AcceptingCores.ADDRESS_SIZE];
 
 	private boolean paused;
 
 	private boolean draining;
 
 	private boolean backingOff;
-
-	private boolean failing;
-
-	private long lastFailure;
 
 	AcceptLoop(EventLoop loop, UwsgiEndpoint endpoint, BooleanSupplier coresAvailable) {
 		this.loop = loop;
@@ -128,6 +117,7 @@ final class AcceptLoop implements ConnectionSource {
 			for (Listener listener : this.listeners) {
 				// An inherited socket lives on, and whoever reads it next finds the rest.
 				if (!listener.socket.isInherited()) {
+					listener.socket.retire();
 					listener.acceptAll();
 				}
 			}
@@ -140,8 +130,10 @@ final class AcceptLoop implements ConnectionSource {
 		runInLoop(this::release);
 	}
 
-	@Override
-	public void coreFreed() {
+	/**
+	 * Told by any thread that a core has become free after all were taken.
+	 */
+	void coreFreed() {
 		listenSoon();
 	}
 
@@ -181,36 +173,22 @@ final class AcceptLoop implements ConnectionSource {
 	}
 
 	private boolean connectionAllowed() {
-		if (this.endpoint.hasRoomForConnection()) {
+		if (this.endpoint.openConnections().hasRoom()) {
 			return true;
 		}
 		this.connectionsExhausted.set(true);
 		// The last connection may have been closed before it could see the flag.
-		return this.endpoint.hasRoomForConnection() && this.connectionsExhausted.compareAndSet(true, false);
+		return this.endpoint.openConnections().hasRoom() && this.connectionsExhausted.compareAndSet(true, false);
 	}
 
 	private void acceptFailed(IOException ex) {
-		this.lastFailure = System.nanoTime();
-		if (!this.failing) {
-			this.failing = true;
-			log.warn("No connection can be accepted: " + ex.getMessage() + "; trying again every " + BACK_OFF_MILLIS
-					+ " ms (if files have run out, raise the limit: ulimit -n, LimitNOFILE=)");
-		}
+		this.failures.failed(ex);
 		this.backingOff = true;
 		this.listeners.forEach(Listener::rest);
 		this.loop.schedule(() -> {
 			this.backingOff = false;
 			listen();
-		}, BACK_OFF_MILLIS);
-	}
-
-	// While descriptors are short, one comes free now and then; that is not the end of
-	// it.
-	private void accepted() {
-		if (this.failing && System.nanoTime() - this.lastFailure > CALM_NANOS) {
-			this.failing = false;
-			log.info("Connections are accepted again");
-		}
+		}, AcceptFailures.BACK_OFF_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	private void runInLoop(Runnable task) {
@@ -294,9 +272,9 @@ final class AcceptLoop implements ConnectionSource {
 		}
 
 		void acceptAll() {
-			// New connections may keep coming: only those that are waiting by now are
-			// owed.
-			int waiting = AcceptLoop.this.endpoint.getListen();
+			// New connections may keep coming over TCP: only those that are waiting by
+			// now are owed, of which the kernel allows one more than it was told.
+			int waiting = AcceptLoop.this.endpoint.getAcceptCount() + 1;
 			for (int i = 0; i < waiting; i++) {
 				if (!accept()) {
 					return;
@@ -311,22 +289,22 @@ final class AcceptLoop implements ConnectionSource {
 				if (fd < 0) {
 					return false;
 				}
-				accepted();
-				AcceptLoop.this.endpoint.accepted(fd, this.socket.isUnix() ? null : AcceptLoop.this.address);
+				AcceptLoop.this.failures.succeeded();
+				AcceptLoop.this.endpoint.openConnections().opened();
+				ConnectionTask task = AcceptLoop.this.endpoint.admit(fd,
+						this.socket.isUnix() ? null : AcceptLoop.this.address);
+				if (task != null) {
+					AcceptLoop.this.endpoint.execute(task);
+				}
 				return true;
 			}
 			catch (IOException ex) {
-				if (isAborted(ex)) {
+				if (AcceptFailures.isHarmless(ex)) {
 					return true;
 				}
 				acceptFailed(ex);
 				return false;
 			}
-		}
-
-		// The peer has left while it was waiting, which says nothing about the next one.
-		private boolean isAborted(IOException ex) {
-			return ex instanceof NativeIoException nativeException && nativeException.expectedErr() == ECONNABORTED;
 		}
 
 		private void submit(EpollIoOps ops) {

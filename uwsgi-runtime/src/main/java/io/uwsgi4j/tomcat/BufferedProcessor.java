@@ -22,7 +22,10 @@ import java.security.cert.X509Certificate;
 
 import io.uwsgi4j.protocol.CgiVariable;
 import io.uwsgi4j.protocol.ResponseHead;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletConnection;
+import org.apache.catalina.connector.CoyoteAdapter;
+import org.apache.catalina.connector.Request;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ContinueResponseTiming;
@@ -55,6 +58,10 @@ abstract class BufferedProcessor extends AbstractProcessor {
 
 	final UwsgiOutputBuffer output;
 
+	final PacketReceiver receiver;
+
+	final RequestAccount account;
+
 	private final ResponsePreparer preparer;
 
 	BufferedProcessor(UwsgiProtocol protocol, Adapter adapter) {
@@ -62,8 +69,11 @@ abstract class BufferedProcessor extends AbstractProcessor {
 		this.protocol = protocol;
 		this.mapper = new RequestMapper(protocol.endpoint().settings().getRequestPolicy(), protocol.uriParser());
 		this.preparer = new ResponsePreparer(protocol.headSizeWarned());
-		this.input = new UwsgiInputBuffer(this.request, this.buffers);
-		this.output = new UwsgiOutputBuffer(this.response);
+		this.input = new UwsgiInputBuffer(this.request, new ReceivedBytes(this.buffers, protocol.bulkBuffers()));
+		this.output = new UwsgiOutputBuffer(this.response, () -> isAsync() && !this.request.isRequestThread());
+		UwsgiEndpoint endpoint = protocol.endpoint();
+		this.receiver = new PacketReceiver(endpoint.settings().getPacketLimits(), this.buffers);
+		this.account = new RequestAccount(endpoint, this.receiver.packet(), this.request, this.response, this.output);
 		this.request.setInputBuffer(this.input);
 		this.response.setOutputBuffer(this.output);
 	}
@@ -71,9 +81,9 @@ abstract class BufferedProcessor extends AbstractProcessor {
 	@Override
 	protected void prepareResponse() throws IOException {
 		this.response.setCommitted(true);
-		if (this.input.isLimitExceeded() && this.response.getStatus() >= 400) {
+		if (this.input.failureStatus() != 0 && this.response.getStatus() >= 400) {
 			// All that Tomcat knows is that the body could not be read.
-			this.response.setStatus(413);
+			this.response.setStatus(this.input.failureStatus());
 		}
 		ResponseHead head;
 		try {
@@ -83,13 +93,24 @@ abstract class BufferedProcessor extends AbstractProcessor {
 			this.response.setCommitted(false);
 			throw ex;
 		}
-		this.output.writeHead(head.bytes(), head.length(), this.response.getContentLengthLong(),
+		this.output.setFile(FileBody.of(this.request));
+		this.output.writeHead(head, this.response.getContentLengthLong(), this.preparer.headerCount(),
 				this.preparer.hasBody());
 	}
 
 	@Override
 	protected void finishResponse() throws IOException {
+		if (isExceptionPresent()) {
+			this.account.failed();
+		}
 		this.output.finish();
+	}
+
+	// Tomcat leaves it for error pages to see, until the response is finished.
+	private boolean isExceptionPresent() {
+		boolean suspicious = this.response.getStatus() >= 500 || this.response.isError();
+		return suspicious && this.request.getNote(CoyoteAdapter.ADAPTER_NOTES) instanceof Request servletRequest
+				&& servletRequest.getAttribute(RequestDispatcher.ERROR_EXCEPTION) != null;
 	}
 
 	@Override
@@ -152,6 +173,16 @@ abstract class BufferedProcessor extends AbstractProcessor {
 	protected boolean getPopulateRequestAttributesFromSocket() {
 		// The proxy has said everything about the client.
 		return false;
+	}
+
+	@Override
+	protected void populateHost() {
+		this.request.serverName().setString(this.request.localName().toString());
+	}
+
+	@Override
+	protected void populatePort() {
+		this.request.setServerPort(this.mapper.serverPort());
 	}
 
 	@Override

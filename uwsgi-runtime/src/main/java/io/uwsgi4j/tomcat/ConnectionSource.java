@@ -22,9 +22,14 @@ import io.uwsgi4j.socket.ListenerSocket;
 
 /**
  * How connections get from the listening sockets to the cores. All methods but the last
- * two are called by the endpoint, one at a time.
+ * are called by the endpoint, one at a time.
  */
 interface ConnectionSource {
+
+	/**
+	 * Where no connections come from, while an endpoint is not running.
+	 */
+	ConnectionSource NONE = new None();
 
 	/**
 	 * Starts to accept connections.
@@ -56,13 +61,42 @@ interface ConnectionSource {
 	void stop();
 
 	/**
-	 * Told by any thread that a core has become free after all were taken.
-	 */
-	void coreFreed();
-
-	/**
 	 * Told by any thread that a connection has been closed.
 	 */
 	void connectionClosed();
+
+	/**
+	 * Implementation of {@link #NONE}.
+	 */
+	final class None implements ConnectionSource {
+
+		private None() {
+		}
+
+		@Override
+		public void start(List<ListenerSocket> listeners) {
+		}
+
+		@Override
+		public void pause() {
+		}
+
+		@Override
+		public void resume() {
+		}
+
+		@Override
+		public void drainAndStop() {
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public void connectionClosed() {
+		}
+
+	}
 
 }

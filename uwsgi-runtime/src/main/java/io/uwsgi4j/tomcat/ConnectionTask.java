@@ -34,6 +34,13 @@ final class ConnectionTask extends SocketProcessorBase<UwsgiChannel> {
 		this.handler = handler;
 	}
 
+	/**
+	 * Ends a connection that nobody can serve.
+	 */
+	void refuse() {
+		this.socketWrapper.close();
+	}
+
 	@Override
 	protected void doRun() {
 		boolean open = false;

@@ -16,6 +16,7 @@
 
 package io.uwsgi4j.tomcat;
 
+import java.nio.file.Path;
 import java.util.List;
 
 import io.uwsgi4j.policy.PeerPolicy;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectorSettings {
 
+	private static final long DEFAULT_MAX_SWALLOW_SIZE = 64L * 1024 * 1024;
+
 	private List<UwsgiAddress> addresses = List.of();
 
 	private ListenOptions listenOptions = ListenOptions.defaults();
@@ -40,6 +43,14 @@ final class ConnectorSettings {
 	private RequestPolicy requestPolicy = RequestPolicy.defaults();
 
 	private @Nullable PeerPolicy peerPolicy;
+
+	private boolean handOver;
+
+	private long maxSwallowSize = DEFAULT_MAX_SWALLOW_SIZE;
+
+	private long postBuffering;
+
+	private @Nullable Path bodyDirectory;
 
 	List<UwsgiAddress> getAddresses() {
 		return this.addresses;
@@ -79,6 +90,38 @@ final class ConnectorSettings {
 
 	void setPeerPolicy(@Nullable PeerPolicy peerPolicy) {
 		this.peerPolicy = peerPolicy;
+	}
+
+	boolean isHandOver() {
+		return this.handOver;
+	}
+
+	void setHandOver(boolean handOver) {
+		this.handOver = handOver;
+	}
+
+	long getMaxSwallowSize() {
+		return this.maxSwallowSize;
+	}
+
+	void setMaxSwallowSize(long maxSwallowSize) {
+		this.maxSwallowSize = maxSwallowSize;
+	}
+
+	long getPostBuffering() {
+		return this.postBuffering;
+	}
+
+	void setPostBuffering(long postBuffering) {
+		this.postBuffering = postBuffering;
+	}
+
+	@Nullable Path getBodyDirectory() {
+		return this.bodyDirectory;
+	}
+
+	void setBodyDirectory(@Nullable Path bodyDirectory) {
+		this.bodyDirectory = bodyDirectory;
 	}
 
 }

@@ -25,6 +25,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +55,8 @@ final class EventLoop {
 		this.loop.execute(task);
 	}
 
-	void schedule(Runnable task, long delayMillis) {
-		this.loop.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+	Future<?> schedule(Runnable task, long delay, TimeUnit unit) {
+		return this.loop.schedule(task, delay, unit);
 	}
 
 	void scheduleRepeatedly(Runnable task, long delayMillis) {

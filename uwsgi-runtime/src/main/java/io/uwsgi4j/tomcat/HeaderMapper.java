@@ -51,6 +51,15 @@ final class HeaderMapper {
 		.map((name) -> name.getBytes(StandardCharsets.US_ASCII))
 		.toArray(byte[][]::new);
 
+	// Bit n stands for names of n bytes, so that most headers are compared with none of
+	// them.
+	private static final long DROPPED_LENGTHS = Arrays.stream(DROPPED)
+		.mapToLong((name) -> 1L << name.length)
+		.reduce(0, (lengths, length) -> lengths | length);
+
+	// What becomes of each byte of a variable's name.
+	private static final byte[] HEADER_NAME = headerName();
+
 	private static final int ABSENT = -1;
 
 	private MimeHeaders target = new MimeHeaders();
@@ -65,6 +74,29 @@ final class HeaderMapper {
 		int start = vars.nameStart(index);
 		return vars.nameLength(index) >= PREFIX.length
 				&& Arrays.equals(vars.bytes(), start, start + PREFIX.length, PREFIX, 0, PREFIX.length);
+	}
+
+	/**
+	 * Returns whether a variable had a name, whether or not it has been rewritten.
+	 * @param vars the variables
+	 * @param index the variable
+	 * @param name the name as it came, for example {@code HTTP_USER_AGENT}
+	 * @return whether it had this name, in whatever spelling if it is a header
+	 */
+	static boolean isNamed(VarBlock vars, int index, String name) {
+		if (!isHeader(vars, index)) {
+			return vars.isNamed(index, name);
+		}
+		if (vars.nameLength(index) != name.length() || !name.startsWith("HTTP_")) {
+			return false;
+		}
+		int start = vars.nameStart(index);
+		for (int i = PREFIX.length; i < name.length(); i++) {
+			if (HEADER_NAME[vars.bytes()[start + i] & 0xff] != HEADER_NAME[name.charAt(i) & 0xff]) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	void start(MimeHeaders target) {
@@ -168,17 +200,23 @@ final class HeaderMapper {
 
 	private static void toHeaderName(byte[] bytes, int start, int length) {
 		for (int i = start; i < start + length; i++) {
-			byte character = bytes[i];
-			if (character >= 'A' && character <= 'Z') {
-				bytes[i] = (byte) (character + ('a' - 'A'));
-			}
-			else if (character == '_') {
-				bytes[i] = '-';
-			}
+			bytes[i] = HEADER_NAME[bytes[i] & 0xff];
 		}
 	}
 
+	private static byte[] headerName() {
+		byte[] table = new byte[256];
+		for (int i = 0; i < table.length; i++) {
+			table[i] = (byte) ((i >= 'A' && i <= 'Z') ? i + ('a' - 'A') : i);
+		}
+		table['_'] = '-';
+		return table;
+	}
+
 	private static boolean isDropped(byte[] bytes, int start, int length) {
+		if (length >= Long.SIZE || (DROPPED_LENGTHS & (1L << length)) == 0) {
+			return false;
+		}
 		for (byte[] name : DROPPED) {
 			if (isName(bytes, start, length, name)) {
 				return true;

@@ -25,9 +25,7 @@ import java.util.concurrent.TimeUnit;
  * Keeps a connection open after the response until its peer has sent the rest of the
  * request body, bounded in bytes and time. Runs in the event loop and holds no core.
  */
-final class LingeringClose implements UwsgiChannel.Listener {
-
-	private static final long MAX_BYTES = 64L * 1024 * 1024;
+final class LingeringClose implements ChannelListener {
 
 	private static final long MAX_MILLIS = TimeUnit.SECONDS.toMillis(5);
 
@@ -38,12 +36,12 @@ final class LingeringClose implements UwsgiChannel.Listener {
 
 	private final UwsgiEndpoint endpoint;
 
-	private long bytesLeft = MAX_BYTES;
+	private long bytesLeft;
 
 	LingeringClose(UwsgiChannel channel, UwsgiEndpoint endpoint) {
 		this.channel = channel;
 		this.endpoint = endpoint;
-
+		this.bytesLeft = endpoint.settings().getMaxSwallowSize();
 	}
 
 	void start() {
@@ -52,7 +50,7 @@ final class LingeringClose implements UwsgiChannel.Listener {
 			// The peer may wait for the end of the response before it stops sending.
 			this.channel.shutdownOutput();
 			this.endpoint.lingering(this);
-			this.endpoint.loop().schedule(this::finish, MAX_MILLIS);
+			this.endpoint.loop().schedule(this::finish, MAX_MILLIS, TimeUnit.MILLISECONDS);
 			this.channel.request(UwsgiChannel.READ);
 		}
 		catch (IOException | RejectedExecutionException ex) {
@@ -67,7 +65,7 @@ final class LingeringClose implements UwsgiChannel.Listener {
 				ByteBuffer scratch = this.endpoint.loop().scratch();
 				int count = this.channel.receive(scratch);
 				this.bytesLeft -= count;
-				if (this.bytesLeft <= 0) {
+				if (this.bytesLeft < 0) {
 					finish();
 					return;
 				}

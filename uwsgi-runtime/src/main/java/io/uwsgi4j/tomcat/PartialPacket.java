@@ -22,11 +22,11 @@ import java.util.Arrays;
 import io.uwsgi4j.protocol.PacketDecoder;
 
 /**
- * The beginning of a packet whose rest the peer takes its time to send. It costs the
- * bytes that have arrived and nothing else, in particular no core. Used by one thread at
- * a time.
+ * The beginning of a packet whose rest the peer takes its time to send.
  */
-final class PartialPacket {
+final class PartialPacket implements PartialRequest {
+
+	private final int maxBlockSize;
 
 	private final long deadlineNanos;
 
@@ -37,16 +37,30 @@ final class PartialPacket {
 	/**
 	 * Creates a partial packet.
 	 * @param received the bytes that have arrived
+	 * @param maxBlockSize largest block that will be accepted
 	 * @param deadlineNanos when the packet has to be complete, by
 	 * {@link System#nanoTime()}
 	 */
-	PartialPacket(byte[] received, long deadlineNanos) {
+	PartialPacket(byte[] received, int maxBlockSize, long deadlineNanos) {
 		this.bytes = received;
+		this.maxBlockSize = maxBlockSize;
 		this.length = received.length;
 		this.deadlineNanos = deadlineNanos;
 	}
 
-	void append(ByteBuffer more) {
+	@Override
+	public ByteBuffer packet() {
+		return ByteBuffer.wrap(this.bytes, 0, this.length);
+	}
+
+	@Override
+	public long expected() {
+		// The beginning of the body may come along.
+		return Long.MAX_VALUE;
+	}
+
+	@Override
+	public void append(ByteBuffer more) {
 		int needed = this.length + more.remaining();
 		if (needed > this.bytes.length) {
 			this.bytes = Arrays.copyOf(this.bytes, needed + needed / 2);
@@ -57,34 +71,33 @@ final class PartialPacket {
 	}
 
 	/**
-	 * Returns whether a core can go on with it: all variables are there, or the header
-	 * says something that no further bytes will mend.
-	 * @param maxBlockSize largest block that will be accepted
-	 * @return whether to hand it to a core
+	 * {@inheritDoc} All variables are there, or the header says something that no further
+	 * bytes will mend.
 	 */
-	boolean isReady(int maxBlockSize) {
+	@Override
+	public boolean isReady() {
 		if (this.length < PacketDecoder.HEADER_SIZE) {
 			return false;
 		}
 		int packetSize = PacketDecoder.packetSize(this.bytes);
-		return this.length >= packetSize || packetSize - PacketDecoder.HEADER_SIZE > maxBlockSize
+		return this.length >= packetSize || packetSize - PacketDecoder.HEADER_SIZE > this.maxBlockSize
 				|| PacketDecoder.isForeign(this.bytes);
 	}
 
-	boolean isEmpty() {
-		return this.length == 0;
-	}
-
-	boolean isOverdue(long nowNanos) {
+	@Override
+	public boolean isOverdue(long nowNanos) {
 		return nowNanos - this.deadlineNanos >= 0;
 	}
 
-	ByteBuffer received() {
-		return ByteBuffer.wrap(this.bytes, 0, this.length);
+	@Override
+	public boolean giveUp() {
+		// Nothing is known of the request, not even that it is one.
+		return false;
 	}
 
-	long deadlineNanos() {
-		return this.deadlineNanos;
+	@Override
+	public void close() {
+		// Nothing is stored outside the heap.
 	}
 
 }

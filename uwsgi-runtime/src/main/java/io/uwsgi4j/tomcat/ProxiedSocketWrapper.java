@@ -16,6 +16,7 @@
 
 package io.uwsgi4j.tomcat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -23,6 +24,8 @@ import java.nio.channels.CompletionHandler;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.apache.tomcat.util.net.SSLSupport;
 import org.apache.tomcat.util.net.SendfileDataBase;
@@ -33,9 +36,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Tomcat wants to know of a connection but the proxy has dealt with: addresses, of
  * which only those between proxy and server are left, TLS, and forms of I/O that are
- * switched off for the endpoint.
+ * switched off for the endpoint. Also keeps account of a peer that has left.
  */
 abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
+
+	private static final Log log = LogFactory.getLog(UwsgiSocketWrapper.class);
 
 	private static final String LOOPBACK_ADDRESS = "127.0.0.1";
 
@@ -46,6 +51,17 @@ abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
 	// Address of a TCP peer.
 	private final @Nullable InetSocketAddress peer;
 
+	// Read and written by whoever reads and writes, one after the other.
+
+	private volatile boolean peerLeft;
+
+	private volatile boolean readError;
+
+	private volatile boolean writeError;
+
+	// The request that the connection is for, once a processor has taken it up.
+	private volatile @Nullable RequestAccount account;
+
 	ProxiedSocketWrapper(UwsgiChannel channel, @Nullable InetSocketAddress peer, UwsgiEndpoint endpoint) {
 		super(channel, endpoint);
 		this.endpoint = endpoint;
@@ -54,6 +70,59 @@ abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
 
 	String describePeer() {
 		return (this.peer != null) ? this.peer.getAddress().getHostAddress() : "a unix socket peer";
+	}
+
+	/**
+	 * Takes note of a peer that has left without its response.
+	 * @param ex how that was noticed
+	 */
+	void peerLeft(IOException ex) {
+		if (!this.peerLeft) {
+			this.peerLeft = true;
+			this.endpoint.openConnections().abandoned();
+			if (log.isDebugEnabled()) {
+				log.debug("The client of " + describePeer() + " has left: " + ex);
+			}
+		}
+	}
+
+	/**
+	 * Ends the connection under whoever uses it. To be followed by {@link #close()}.
+	 * @param answer what to send if nothing has been sent so far, the whole buffer
+	 * @return whether it has been sent
+	 */
+	boolean end(ByteBuffer answer) {
+		return getSocket().end(answer.clear());
+	}
+
+	@Nullable RequestAccount account() {
+		return this.account;
+	}
+
+	void setAccount(@Nullable RequestAccount account) {
+		this.account = account;
+	}
+
+	/**
+	 * Takes note of a body that could not be read in full.
+	 */
+	void readFailed() {
+		this.readError = true;
+	}
+
+	boolean hasReadError() {
+		return this.readError;
+	}
+
+	/**
+	 * Takes note of a response that could not be written in full.
+	 */
+	void writeFailed() {
+		this.writeError = true;
+	}
+
+	boolean hasWriteError() {
+		return this.writeError;
 	}
 
 	@Override
@@ -118,6 +187,15 @@ abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
 	@Override
 	public void setAppReadBufHandler(ApplicationBufferHandler handler) {
 		// Only of use with TLS, where decrypted bytes may not fit.
+	}
+
+	// Tomcat's -1 stands for no timeout; a year is as good and cannot overflow.
+	static long millis(long timeout) {
+		return (timeout > 0) ? timeout : TimeUnit.DAYS.toMillis(365);
+	}
+
+	static long deadline(long timeoutMillis) {
+		return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis(timeoutMillis));
 	}
 
 }

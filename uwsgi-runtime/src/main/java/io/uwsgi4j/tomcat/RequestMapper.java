@@ -197,7 +197,8 @@ final class RequestMapper {
 	}
 
 	private void mapProtocol(Request request) {
-		String protocol = text(CgiVariable.SERVER_PROTOCOL);
+		int index = index(CgiVariable.SERVER_PROTOCOL);
+		String protocol = (index != ABSENT) ? KnownValues.of(this.vars, index) : null;
 		request.protocol().setString((protocol != null && protocol.startsWith("HTTP/")) ? protocol : "HTTP/1.1");
 	}
 
@@ -317,9 +318,13 @@ final class RequestMapper {
 			if (https != null && (https.equals("1") || https.regionMatches(true, 0, "on", 0, 2))) {
 				return "https";
 			}
-			scheme = text(CgiVariable.REQUEST_SCHEME);
+			int index = index(CgiVariable.REQUEST_SCHEME);
+			scheme = (index != ABSENT) ? KnownValues.of(this.vars, index) : null;
 		}
-		return (scheme != null && HttpParser.isScheme(scheme)) ? scheme.toLowerCase(Locale.ROOT) : "http";
+		if (scheme == null || scheme.equals("http") || scheme.equals("https")) {
+			return (scheme != null) ? scheme : "http";
+		}
+		return HttpParser.isScheme(scheme) ? scheme.toLowerCase(Locale.ROOT) : "http";
 	}
 
 	private void mapTls(Request request) {

@@ -50,6 +50,8 @@ final class ResponsePreparer {
 
 	private boolean body;
 
+	private int headerCount;
+
 	ResponsePreparer(AtomicBoolean sizeWarned) {
 		this.sizeWarned = sizeWarned;
 	}
@@ -81,6 +83,14 @@ final class ResponsePreparer {
 	 */
 	boolean hasBody() {
 		return this.body;
+	}
+
+	/**
+	 * Returns how many headers the response that was prepared last has.
+	 * @return the number of header lines
+	 */
+	int headerCount() {
+		return this.headerCount;
 	}
 
 	private void completeHeaders(Response response, int status, boolean bodyAllowed, @Nullable String server) {
@@ -117,6 +127,7 @@ final class ResponsePreparer {
 
 	private void format(int status, MimeHeaders headers) {
 		this.head.start(status);
+		this.headerCount = 0;
 		for (int i = 0; i < headers.size(); i++) {
 			MessageBytes name = headers.getName(i);
 			if (status == 101 || !isHopByHop(name)) {
@@ -124,6 +135,7 @@ final class ResponsePreparer {
 				this.head.colon();
 				append(headers.getValue(i));
 				this.head.endLine();
+				this.headerCount++;
 			}
 		}
 		this.head.endLine();

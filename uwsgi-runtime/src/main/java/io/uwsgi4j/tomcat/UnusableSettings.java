@@ -40,16 +40,37 @@ final class UnusableSettings {
 			throw new UwsgiConfigurationException("The uwsgi connector has no socket.",
 					"Set uwsgi.socket to a path such as /run/app.sock, or to host:port.", null);
 		}
-		PeerPolicy configured = settings.getPeerPolicy();
-		if (configured != null) {
-			return configured;
-		}
 		for (UwsgiAddress address : settings.getAddresses()) {
-			if (address instanceof TcpAddress tcp && !tcp.isLoopback()) {
-				throw openToTheNetwork(tcp);
+			if (isOpenToTheNetwork(address, settings)) {
+				throw openToTheNetwork("uwsgi.socket", address,
+						"A uwsgi peer is believed what it says about its clients. Set uwsgi.allow-from to the "
+								+ "addresses of your proxies");
 			}
 		}
-		return PeerPolicy.allowing(PeerPolicy.LOOPBACK);
+		return peers(settings);
+	}
+
+	/**
+	 * Checks that the stats server is not open to the network by accident.
+	 * @param address where it is to listen
+	 * @param settings the settings of the connector
+	 * @throws UwsgiConfigurationException if it is open
+	 */
+	static void checkStats(UwsgiAddress address, ConnectorSettings settings) {
+		if (isOpenToTheNetwork(address, settings)) {
+			throw openToTheNetwork("uwsgi.stats", address,
+					"Statistics tell what is in running requests. Set uwsgi.allow-from to the addresses of your "
+							+ "proxies and of those who may read statistics");
+		}
+	}
+
+	static PeerPolicy peers(ConnectorSettings settings) {
+		PeerPolicy configured = settings.getPeerPolicy();
+		return (configured != null) ? configured : PeerPolicy.allowing(PeerPolicy.LOOPBACK);
+	}
+
+	private static boolean isOpenToTheNetwork(UwsgiAddress address, ConnectorSettings settings) {
+		return settings.getPeerPolicy() == null && address instanceof TcpAddress tcp && !tcp.isLoopback();
 	}
 
 	static UwsgiConfigurationException noNativeEpoll(@Nullable Throwable cause) {
@@ -62,13 +83,11 @@ final class UnusableSettings {
 				cause);
 	}
 
-	private static UwsgiConfigurationException openToTheNetwork(TcpAddress address) {
+	private static UwsgiConfigurationException openToTheNetwork(String property, UwsgiAddress address, String action) {
 		return new UwsgiConfigurationException(
-				"uwsgi.socket '%s' can be reached from the network, and uwsgi.allow-from does not say by whom."
-					.formatted(address),
-				"A uwsgi peer is believed what it says about its clients. Set uwsgi.allow-from to the addresses of "
-						+ "your proxies, or bind to 127.0.0.1 or to a unix socket.",
-				null);
+				"%s '%s' can be reached from the network, and uwsgi.allow-from does not say by whom."
+					.formatted(property, address),
+				action + ", or bind to 127.0.0.1 or to a unix socket.", null);
 	}
 
 	private static String rootMessage(Throwable cause) {

@@ -16,7 +16,6 @@
 
 package io.uwsgi4j.tomcat;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -28,8 +27,6 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
-import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
 import org.jspecify.annotations.Nullable;
 
@@ -41,26 +38,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class UwsgiChannel implements EpollIoHandle {
 
-	/**
-	 * Interest in bytes to read, or in the end of the stream.
-	 */
-	static final int READ = 1;
+	/** Interest in bytes to read, or in the end of the stream. */
+	static final int READ = ReadinessEvents.READ;
 
-	/**
-	 * Interest in room for bytes to write.
-	 */
-	static final int WRITE = 1 << 1;
+	/** Interest in room for bytes to write. */
+	static final int WRITE = ReadinessEvents.WRITE;
 
-	// Each registration is good for one event: a hang-up is reported whether asked for or
-	// not, and would otherwise be reported over and over.
-	private static final int EPOLLONESHOT = 1 << 30;
+	private final FileDescriptor socket;
 
-	// Not among Netty's constants.
-	private static final int EPOLLHUP = 1 << 4;
-
-	private static final EpollIoOps[] OPS = ops();
-
-	private final LinuxSocket socket;
+	private final DescriptorIo io;
 
 	private final EventLoop loop;
 
@@ -70,26 +56,26 @@ final class UwsgiChannel implements EpollIoHandle {
 
 	// All below are guarded by the lock.
 
-	private Listener listener = Listener.NONE;
+	private ChannelListener listener = ChannelListener.NONE;
 
 	private @Nullable IoRegistration registration;
 
 	private boolean registering;
 
-	// Events somebody waits for.
-	private int wanted;
+	private final PendingEvents pending = new PendingEvents();
 
-	// Those of them that a thread blocks for.
-	private int blocked;
+	// The core that waits for the connection by itself.
+	private @Nullable CoreIntake waiting;
 
 	private boolean closed;
 
-	UwsgiChannel(LinuxSocket socket, EventLoop loop) {
+	UwsgiChannel(FileDescriptor socket, EventLoop loop) {
 		this.socket = socket;
+		this.io = new DescriptorIo(socket);
 		this.loop = loop;
 	}
 
-	void setListener(Listener listener) {
+	void setListener(ChannelListener listener) {
 		this.lock.lock();
 		try {
 			this.listener = listener;
@@ -99,41 +85,24 @@ final class UwsgiChannel implements EpollIoHandle {
 		}
 	}
 
-	/**
-	 * Reads what is there.
-	 * @param direct where to put it, from position to limit; the position moves on
-	 * @return the number of bytes, 0 if there is nothing yet
-	 * @throws EOFException at the end of the stream
-	 */
+	/** Reads what is there, as {@link DescriptorIo#read} does. */
 	int receive(ByteBuffer direct) throws IOException {
-		int count;
 		this.lock.lock();
 		try {
 			requireOpen();
-			count = this.socket.recv(direct, direct.position(), direct.limit());
+			return this.io.read(direct);
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (count < 0) {
-			throw new EOFException();
-		}
-		direct.position(direct.position() + count);
-		return count;
 	}
 
-	/**
-	 * Writes what there is room for.
-	 * @param direct what to write, from position to limit; the position moves on
-	 * @return the number of bytes, 0 if there is no room
-	 */
+	/** Writes what there is room for, as {@link DescriptorIo#write} does. */
 	int send(ByteBuffer direct) throws IOException {
 		this.lock.lock();
 		try {
 			requireOpen();
-			int count = this.socket.send(direct, direct.position(), direct.limit());
-			direct.position(direct.position() + count);
-			return count;
+			return this.io.write(direct);
 		}
 		finally {
 			this.lock.unlock();
@@ -147,7 +116,24 @@ final class UwsgiChannel implements EpollIoHandle {
 		this.lock.lock();
 		try {
 			requireOpen();
-			this.socket.shutdown(false, true);
+			this.io.shutdownOutput();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends the connection under other threads. Not a byte is sent after this.
+	 * @param answer what to send if nothing has been sent so far
+	 * @return whether it has been sent
+	 */
+	boolean end(ByteBuffer answer) {
+		this.lock.lock();
+		try {
+			boolean answered = !this.closed && this.io.answerUnlessBegun(answer);
+			close();
+			return answered;
 		}
 		finally {
 			this.lock.unlock();
@@ -162,7 +148,27 @@ final class UwsgiChannel implements EpollIoHandle {
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				want(interest);
+				this.pending.request(interest);
+				arm();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Asks for one call of the listener before a deadline, after which the request can be
+	 * {@linkplain #withdrawOverdue(long) withdrawn}.
+	 * @param interest {@link #READ} or {@link #WRITE}
+	 * @param deadlineNanos the deadline by {@link System#nanoTime()}
+	 */
+	void request(int interest, long deadlineNanos) {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.pending.request(interest, deadlineNanos);
+				arm();
 			}
 		}
 		finally {
@@ -178,11 +184,22 @@ final class UwsgiChannel implements EpollIoHandle {
 	boolean withdraw(int interest) {
 		this.lock.lock();
 		try {
-			boolean pending = (this.wanted & ~this.blocked & interest) != 0;
-			if (pending) {
-				this.wanted &= ~interest;
-			}
-			return pending;
+			return this.pending.withdraw(interest);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Takes back the requests that have not been answered before their deadlines.
+	 * @param nowNanos the current time by {@link System#nanoTime()}
+	 * @return whether there was one
+	 */
+	boolean withdrawOverdue(long nowNanos) {
+		this.lock.lock();
+		try {
+			return this.pending.withdrawOverdue(nowNanos);
 		}
 		finally {
 			this.lock.unlock();
@@ -197,21 +214,58 @@ final class UwsgiChannel implements EpollIoHandle {
 	 * @return whether the channel became ready in time
 	 * @throws ClosedChannelException if the channel is closed or was closed meanwhile
 	 */
-	boolean await(int interest, long timeoutMillis) throws ClosedChannelException {
+	boolean await(int interest, long timeoutMillis) throws IOException {
+		CoreIntake core = CoreIntake.current();
+		if (core != null && core.canWatch()) {
+			return awaitOnCore(core, interest, timeoutMillis);
+		}
+		return awaitInLoop(interest, timeoutMillis);
+	}
+
+	private boolean awaitOnCore(CoreIntake core, int interest, long timeoutMillis) throws IOException {
 		this.lock.lock();
 		try {
 			requireOpen();
-			this.blocked |= interest;
-			want(interest);
-			awaitFired(interest, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
-			requireOpen();
-			return (this.blocked & interest) == 0;
+			core.watch(this.socket, ReadinessEvents.events(interest));
+			this.waiting = core;
 		}
 		finally {
-			if ((this.blocked & interest) != 0) {
-				this.blocked &= ~interest;
-				this.wanted &= ~interest;
+			this.lock.unlock();
+		}
+		try {
+			return core.awaitConnection(timeoutMillis, () -> !isOpen());
+		}
+		finally {
+			stopWaiting();
+		}
+	}
+
+	private void stopWaiting() throws ClosedChannelException {
+		this.lock.lock();
+		try {
+			requireOpen();
+			if (this.waiting != null) {
+				this.waiting.unwatch(this.socket);
+				this.waiting = null;
 			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean awaitInLoop(int interest, long timeoutMillis) throws ClosedChannelException {
+		this.lock.lock();
+		try {
+			requireOpen();
+			this.pending.block(interest);
+			arm();
+			awaitFired(interest, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+			requireOpen();
+			return !this.pending.isBlocked(interest);
+		}
+		finally {
+			this.pending.unblock(interest);
 			this.lock.unlock();
 		}
 	}
@@ -234,17 +288,15 @@ final class UwsgiChannel implements EpollIoHandle {
 	@Override
 	public void handle(IoRegistration source, IoEvent event) {
 		int fired;
-		Listener target;
+		ChannelListener target;
 		this.lock.lock();
 		try {
-			int events = readiness(((EpollIoEvent) event).ops()) & this.wanted;
-			this.wanted &= ~events;
-			if ((events & this.blocked) != 0) {
+			int events = ReadinessEvents.readiness(((EpollIoEvent) event).ops());
+			if (this.pending.isBlocked(events)) {
 				this.ready.signalAll();
 			}
-			fired = events & ~this.blocked;
-			this.blocked &= ~events;
-			if (this.wanted != 0 && !this.closed) {
+			fired = this.pending.fire(events);
+			if (this.pending.wanted() != 0 && !this.closed) {
 				arm();
 			}
 			target = this.listener;
@@ -269,6 +321,11 @@ final class UwsgiChannel implements EpollIoHandle {
 			}
 			this.closed = true;
 			this.ready.signalAll();
+			if (this.waiting != null) {
+				this.waiting.unwatch(this.socket);
+				this.waiting.wakeUp();
+				this.waiting = null;
+			}
 			if (this.registration != null) {
 				// Before the close: afterwards the number may belong to another
 				// connection.
@@ -292,7 +349,7 @@ final class UwsgiChannel implements EpollIoHandle {
 	private void awaitFired(int interest, long deadline) {
 		boolean interrupted = false;
 		long left = deadline - System.nanoTime();
-		while ((this.blocked & interest) != 0 && !this.closed && left > 0) {
+		while (this.pending.isBlocked(interest) && !this.closed && left > 0) {
 			try {
 				left = this.ready.awaitNanos(left);
 			}
@@ -306,14 +363,9 @@ final class UwsgiChannel implements EpollIoHandle {
 		}
 	}
 
-	private void want(int interest) {
-		this.wanted |= interest;
-		arm();
-	}
-
 	private void arm() {
 		if (this.registration != null) {
-			this.registration.submit(OPS[this.wanted]);
+			this.registration.submit(ReadinessEvents.oneShot(this.pending.wanted()));
 		}
 		else if (!this.registering) {
 			this.registering = true;
@@ -340,56 +392,6 @@ final class UwsgiChannel implements EpollIoHandle {
 		if (this.closed) {
 			throw new ClosedChannelException();
 		}
-	}
-
-	private static int readiness(EpollIoOps ops) {
-		int broken = (ops.contains(EpollIoOps.EPOLLERR) || (ops.value() & EPOLLHUP) != 0) ? READ | WRITE : 0;
-		int read = ops.contains(EpollIoOps.EPOLLIN) ? READ : 0;
-		int write = ops.contains(EpollIoOps.EPOLLOUT) ? WRITE : 0;
-		return broken | read | write;
-	}
-
-	private static EpollIoOps[] ops() {
-		EpollIoOps[] ops = new EpollIoOps[4];
-		int in = EpollIoOps.EPOLLIN.value();
-		int out = EpollIoOps.EPOLLOUT.value();
-		ops[0] = EpollIoOps.valueOf(EPOLLONESHOT);
-		ops[READ] = EpollIoOps.valueOf(EPOLLONESHOT | in);
-		ops[WRITE] = EpollIoOps.valueOf(EPOLLONESHOT | out);
-		ops[READ | WRITE] = EpollIoOps.valueOf(EPOLLONESHOT | in | out);
-		return ops;
-	}
-
-	/**
-	 * Told in the event loop about events that were asked for.
-	 */
-	interface Listener {
-
-		/**
-		 * A listener that cares for nothing.
-		 */
-		Listener NONE = new Listener() {
-
-			@Override
-			public void readable() {
-			}
-
-			@Override
-			public void writable() {
-			}
-
-		};
-
-		/**
-		 * There are bytes to read, or the stream has ended.
-		 */
-		void readable();
-
-		/**
-		 * There is room for bytes to write.
-		 */
-		void writable();
-
 	}
 
 }

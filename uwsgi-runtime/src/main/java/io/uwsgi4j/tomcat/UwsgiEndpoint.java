@@ -19,16 +19,14 @@ package io.uwsgi4j.tomcat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.LinuxSocket;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.NativeInetAddress;
 import io.uwsgi4j.policy.PeerPolicy;
 import io.uwsgi4j.policy.RejectionLog;
@@ -58,14 +56,13 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	private static final long TIMEOUT_CHECK_MILLIS = 500;
 
-	private static final Duration CORE_IDLE_TIME = Duration.ofMinutes(1);
-
 	private final Set<LingeringClose> lingering = ConcurrentHashMap.newKeySet();
 
-	// Every descriptor that was accepted and not closed yet, whatever its state.
-	private final AtomicInteger openConnections = new AtomicInteger();
+	private final ConnectionCounter openConnections = new ConnectionCounter(super.getMaxConnections());
 
 	private final RejectionLog rejections = new RejectionLog();
+
+	private final Monitoring monitoring = new Monitoring();
 
 	private volatile List<ListenerSocket> listeners = List.of();
 
@@ -73,12 +70,10 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	private PeerGate peerGate = new PeerGate(PeerPolicy.allowing(PeerPolicy.LOOPBACK), this.rejections);
 
-	private int connectionLimit = super.getMaxConnections();
-
 	// Set from start to stop; read by all threads, and by those of cores that outlive it.
 	private volatile @Nullable EventLoop loop;
 
-	private volatile @Nullable ConnectionSource source;
+	private volatile ConnectionSource source = ConnectionSource.NONE;
 
 	private @Nullable CorePool cores;
 
@@ -86,7 +81,6 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 	private @Nullable Executor configuredExecutor;
 
 	UwsgiEndpoint() {
-		setUseSendfile(false);
 		// The wrapper implements the classic calls only.
 		setUseAsyncIO(false);
 		// Never started. Tomcat's graceful shutdown wants one to talk to.
@@ -101,12 +95,16 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		return this.listeners;
 	}
 
-	int getListen() {
-		return this.settings.getListenOptions().backlog();
-	}
-
 	RejectionLog rejections() {
 		return this.rejections;
+	}
+
+	Monitoring monitoring() {
+		return this.monitoring;
+	}
+
+	boolean isAccepting() {
+		return this.running && !this.paused;
 	}
 
 	@Override
@@ -119,7 +117,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	@Override
 	public int getAcceptCount() {
-		return getListen();
+		return this.settings.getListenOptions().backlog();
 	}
 
 	@Override
@@ -146,39 +144,34 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		return (address != null) ? address.getAddress() : null;
 	}
 
-	// Connection limit: Tomcat's own latch would block the event loop.
-
 	@Override
 	public void setMaxConnections(int maxConnections) {
-		this.connectionLimit = maxConnections;
+		this.openConnections.setLimit(maxConnections);
 	}
 
 	@Override
 	public int getMaxConnections() {
-		return this.connectionLimit;
+		return this.openConnections.getLimit();
 	}
 
 	@Override
 	public long getConnectionCount() {
-		return this.openConnections.get();
+		return this.openConnections.getCount();
 	}
 
 	@Override
 	protected long countDownConnection() {
 		// Counted when the descriptor is closed, which may be later.
-		return this.openConnections.get();
+		return this.openConnections.getCount();
 	}
 
-	boolean hasRoomForConnection() {
-		return this.connectionLimit < 0 || this.openConnections.get() < this.connectionLimit;
+	ConnectionCounter openConnections() {
+		return this.openConnections;
 	}
 
 	void connectionClosed() {
-		this.openConnections.decrementAndGet();
-		ConnectionSource source = this.source;
-		if (source != null) {
-			source.connectionClosed();
-		}
+		this.openConnections.closed();
+		this.source.connectionClosed();
 	}
 
 	@Override
@@ -188,11 +181,13 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		}
 		this.peerGate = new PeerGate(UnusableSettings.check(this.settings), this.rejections);
 		this.listeners = SocketBinding.bindAll(this.settings);
+		this.monitoring.stats().bind(this.settings);
 	}
 
 	@Override
 	public void unbind() throws Exception {
 		closeListeners();
+		this.monitoring.stats().close();
 		super.unbind();
 		// Lets go of the processors that were kept for reuse, and of their buffers.
 		getHandler().recycle();
@@ -208,42 +203,33 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		this.loop = loop;
 		createExecutor();
 		this.running = true;
-		CorePool cores = this.cores;
-		BooleanSupplier coresAvailable = (cores != null) ? cores::hasCapacity : () -> true;
-		AcceptLoop source = new AcceptLoop(loop, this, coresAvailable);
-		if (cores != null) {
-			cores.setCapacityListener(source::coreFreed);
+		if (this.source == ConnectionSource.NONE) {
+			this.source = new AcceptLoop(loop, this, () -> true);
 		}
-		this.source = source;
 		loop.scheduleRepeatedly(this::checkTimeouts, TIMEOUT_CHECK_MILLIS);
-		source.start(this.listeners);
+		this.monitoring.start(this, Math.max(1, getMaxThreads()), this.listeners);
+		this.source.start(this.listeners);
+		this.monitoring.stats().start(this);
 	}
 
 	@Override
 	public void pause() {
 		super.pause();
-		ConnectionSource source = this.source;
-		if (source != null) {
-			source.pause();
-		}
+		this.source.pause();
 	}
 
 	@Override
 	public void resume() {
 		super.resume();
-		ConnectionSource source = this.source;
-		if (source != null) {
-			source.resume();
-		}
+		this.source.resume();
 	}
 
 	@Override
 	protected void doCloseServerSocket() {
-		ConnectionSource source = this.source;
-		if (source != null) {
-			source.drainAndStop();
-		}
-		closeListeners();
+		this.source.drainAndStop();
+		// Unix sockets refuse newcomers by now; they are closed, and their files go,
+		// last.
+		this.listeners.stream().filter((listener) -> !listener.isUnix()).forEach(ListenerSocket::close);
 	}
 
 	@Override
@@ -253,16 +239,18 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		}
 		pause();
 		this.running = false;
-		ConnectionSource source = this.source;
-		if (source != null) {
-			source.stop();
+		this.monitoring.stop();
+		this.source.stop();
+		if (getBindState() == BindState.SOCKET_CLOSED_ON_STOP) {
+			ServingCores.finish(this, this.cores);
 		}
 		getConnections().forEach(SocketWrapperBase::close);
 		this.lingering.forEach(LingeringClose::finish);
 		shutdownExecutor();
 		loop().stop();
-		this.source = null;
+		this.source = ConnectionSource.NONE;
 		this.loop = null;
+		this.monitoring.stats().stop();
 	}
 
 	private void closeListeners() {
@@ -281,15 +269,22 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		if (configured != null && !(configured instanceof VirtualThreadExecutor)) {
 			return;
 		}
-		boolean virtual = configured != null || getUseVirtualThreads();
-		CoreThreads threads = virtual ? VirtualThreads::start : CoreThreads.platform(this.threadPriority);
 		// Both sizes read as -1 while an executor is set from outside.
 		setExecutor(null);
-		CorePool cores = new CorePool(getName(), getMaxThreads(), getMinSpareThreads(), CORE_IDLE_TIME, threads);
-		this.cores = cores;
-		setExecutor(cores);
+		ServingCores created = createCores(configured != null || getUseVirtualThreads());
+		this.cores = created.pool();
+		this.source = created.source();
+		setExecutor(created.pool());
 		// The sizes are those of the cores.
 		this.internalExecutor = true;
+	}
+
+	private ServingCores createCores(boolean virtual) {
+		// A virtual thread that waited in the kernel would keep the others from running.
+		boolean accepting = !virtual && EpollSet.isAvailable() && !this.settings.isHandOver();
+		CoreThreads threads = virtual ? VirtualThreads::start : CoreThreads.platform(this.threadPriority);
+		ServingCores.Size size = new ServingCores.Size(getMaxThreads(), getMinSpareThreads());
+		return accepting ? ServingCores.accepting(this, size, threads) : ServingCores.handedOver(this, size, threads);
 	}
 
 	@Override
@@ -311,24 +306,23 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 	}
 
 	/**
-	 * Takes a new connection. Called in the event loop.
+	 * Takes a new connection, which has been counted.
 	 * @param fd the descriptor
 	 * @param address address of the peer as accept(2) gave it, or {@code null} if the
 	 * socket is a unix socket
+	 * @return what serves the connection, or {@code null} if it was refused
 	 */
-	void accepted(int fd, byte @Nullable [] address) {
-		LinuxSocket socket = LinuxSocket.newSocket(fd);
-		UwsgiChannel channel = new UwsgiChannel(socket, loop());
-		this.openConnections.incrementAndGet();
+	@Nullable ConnectionTask admit(int fd, byte @Nullable [] address) {
+		UwsgiChannel channel = new UwsgiChannel(new FileDescriptor(fd), loop());
 		InetSocketAddress peer = (address != null) ? NativeInetAddress.address(address, 1, address[0]) : null;
 		if (peer != null && !this.peerGate.admits(peer.getAddress())) {
 			channel.close();
 			connectionClosed();
-			return;
+			return null;
 		}
 		UwsgiSocketWrapper wrapper = new UwsgiSocketWrapper(channel, peer, this);
 		this.connections.put(channel, wrapper);
-		dispatch(wrapper, SocketEvent.OPEN_READ);
+		return new ConnectionTask(getHandler(), wrapper, SocketEvent.OPEN_READ);
 	}
 
 	/**
@@ -337,8 +331,20 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 	 * @param event what has happened to it
 	 */
 	void dispatch(UwsgiSocketWrapper wrapper, SocketEvent event) {
-		if (!processSocket(wrapper, event, true)) {
-			wrapper.close();
+		execute(new ConnectionTask(getHandler(), wrapper, event));
+	}
+
+	void execute(ConnectionTask task) {
+		Executor executor = getExecutor();
+		try {
+			if (executor == null) {
+				throw new RejectedExecutionException("The cores have been stopped");
+			}
+			executor.execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			log.warn("A connection is closed because no core can take it: " + ex.getMessage());
+			task.refuse();
 		}
 	}
 
@@ -371,12 +377,12 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	@Override
 	protected UwsgiChannel serverSocketAccept() {
-		throw new UnsupportedOperationException("Connections come from the event loop");
+		throw new UnsupportedOperationException("Connections come from a ConnectionSource");
 	}
 
 	@Override
 	protected boolean setSocketOptions(UwsgiChannel channel) {
-		throw new UnsupportedOperationException("Connections come from the event loop");
+		throw new UnsupportedOperationException("Connections come from a ConnectionSource");
 	}
 
 	@Override

@@ -17,6 +17,7 @@
 package io.uwsgi4j.tomcat;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 
@@ -27,7 +28,6 @@ import org.apache.coyote.http11.filters.ChunkedInputFilter;
 import org.apache.coyote.http11.filters.SavedRequestInputFilter;
 import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
-import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +43,13 @@ final class UwsgiInputBuffer implements InputBuffer {
 
 	private final Request request;
 
-	private final SocketBufferHandler buffers;
+	private final ReceivedBytes received;
 
 	private final ChunkedInputFilter chunks;
 
-	private @Nullable UwsgiSocketWrapper wrapper;
-
 	private boolean chunked;
 
-	private boolean limitExceeded;
+	private int failureStatus;
 
 	private @Nullable SavedRequestInputFilter replayed;
 
@@ -59,15 +57,15 @@ final class UwsgiInputBuffer implements InputBuffer {
 	// may be.
 	private long remaining;
 
-	UwsgiInputBuffer(Request request, SocketBufferHandler buffers) {
+	UwsgiInputBuffer(Request request, ReceivedBytes received) {
 		this.request = request;
-		this.buffers = buffers;
+		this.received = received;
 		this.chunks = new ChunkedInputFilter(request, MAX_TRAILER_SIZE, Set.of(), MAX_EXTENSION_SIZE, -1);
 		this.chunks.setBuffer(new RawInput());
 	}
 
 	void start(UwsgiSocketWrapper wrapper, boolean chunked, long length, long limit) {
-		this.wrapper = wrapper;
+		this.received.start(wrapper);
 		this.chunked = chunked;
 		if (chunked) {
 			this.remaining = (limit > 0) ? limit : Long.MAX_VALUE;
@@ -75,6 +73,28 @@ final class UwsgiInputBuffer implements InputBuffer {
 		else {
 			this.remaining = Math.max(0, length);
 		}
+	}
+
+	/**
+	 * Begins to collect the body, with what has arrived of it.
+	 * @param packet the packet that announces the body
+	 * @param settings where to keep the body
+	 * @param patienceNanos how long to wait for more at a time
+	 * @return the body so far
+	 * @throws IOException if the body cannot be stored
+	 */
+	PartialBody collect(byte[] packet, ConnectorSettings settings, long patienceNanos) throws IOException {
+		CollectedBody body = CollectedBody.create(this.remaining, settings.getPostBuffering(),
+				settings.getBodyDirectory());
+		return PartialBody.of(packet, body, this.received.unread(), patienceNanos);
+	}
+
+	/**
+	 * Makes a body that was collected the one to be read.
+	 * @param body the body, complete
+	 */
+	void use(CollectedBody body) {
+		this.received.use(body);
 	}
 
 	/**
@@ -88,9 +108,9 @@ final class UwsgiInputBuffer implements InputBuffer {
 	void recycle() {
 		this.chunks.recycle();
 		this.replayed = null;
-		this.wrapper = null;
+		this.received.recycle();
 		this.chunked = false;
-		this.limitExceeded = false;
+		this.failureStatus = 0;
 		this.remaining = 0;
 	}
 
@@ -113,7 +133,7 @@ final class UwsgiInputBuffer implements InputBuffer {
 	private int readChunks(ApplicationBufferHandler handler) throws IOException {
 		int count = this.chunks.doRead(handler);
 		if (count > this.remaining) {
-			this.limitExceeded = true;
+			this.failureStatus = 413;
 			throw new BadRequestException("The chunks of the body exceed uwsgi.limit-post");
 		}
 		this.remaining -= Math.max(0, count);
@@ -141,7 +161,7 @@ final class UwsgiInputBuffer implements InputBuffer {
 		int available = available();
 		if (available == 0 && read && !isFinished()) {
 			try {
-				requireWrapper().fill(false);
+				receive(false);
 			}
 			catch (IOException ex) {
 				return 1;
@@ -152,11 +172,12 @@ final class UwsgiInputBuffer implements InputBuffer {
 	}
 
 	/**
-	 * Returns whether a body of unknown length has turned out to be too long.
-	 * @return whether reading has failed for that reason
+	 * Returns why the body could not be read.
+	 * @return 413 for a body of unknown length that has turned out to be too long, 408
+	 * for one that stopped arriving, 0 if nobody knows or nothing has failed
 	 */
-	boolean isLimitExceeded() {
-		return this.limitExceeded;
+	int failureStatus() {
+		return this.failureStatus;
 	}
 
 	boolean isFinished() {
@@ -172,18 +193,20 @@ final class UwsgiInputBuffer implements InputBuffer {
 	 * @return whether the whole body has been skipped
 	 */
 	boolean skipArrived(long limit) throws IOException {
+		if (this.received.isCollected()) {
+			return true;
+		}
 		if (this.chunked) {
 			return isFinished();
 		}
 		long left = limit;
 		while (this.remaining > 0 && left > 0) {
-			this.buffers.configureReadBufferForRead();
-			ByteBuffer buffer = this.buffers.getReadBuffer();
+			ByteBuffer buffer = this.received.unread();
 			int skipped = (int) Math.min(buffer.remaining(), this.remaining);
 			buffer.position(buffer.position() + skipped);
 			this.remaining -= skipped;
 			left -= skipped;
-			if (this.remaining > 0 && requireWrapper().fill(false) == 0) {
+			if (this.remaining > 0 && receive(false) == 0) {
 				break;
 			}
 		}
@@ -191,32 +214,33 @@ final class UwsgiInputBuffer implements InputBuffer {
 	}
 
 	private int buffered() {
-		this.buffers.configureReadBufferForRead();
-		return this.buffers.getReadBuffer().remaining();
+		return this.received.unread().remaining();
+	}
+
+	private int receive(boolean block) throws IOException {
+		// How much the chunks will be is not known.
+		try {
+			return this.received.receive(this.chunked ? 0 : this.remaining, block);
+		}
+		catch (SocketTimeoutException ex) {
+			this.failureStatus = 408;
+			throw ex;
+		}
 	}
 
 	private int readRaw(ApplicationBufferHandler handler, long limit) throws IOException {
 		if (buffered() == 0) {
 			boolean block = this.request.getReadListener() == null;
-			if (requireWrapper().fill(block) == 0) {
+			if (receive(block) == 0) {
 				return 0;
 			}
 		}
-		this.buffers.configureReadBufferForRead();
-		ByteBuffer buffer = this.buffers.getReadBuffer();
+		ByteBuffer buffer = this.received.unread();
 		int count = (int) Math.min(buffer.remaining(), limit);
 		// The reader consumes this before it asks for more, so the bytes may stay here.
 		handler.setByteBuffer(buffer.slice(buffer.position(), count));
 		buffer.position(buffer.position() + count);
 		return count;
-	}
-
-	private UwsgiSocketWrapper requireWrapper() {
-		UwsgiSocketWrapper wrapper = this.wrapper;
-		if (wrapper == null) {
-			throw new IllegalStateException("There is no request whose body could be read");
-		}
-		return wrapper;
 	}
 
 	/**

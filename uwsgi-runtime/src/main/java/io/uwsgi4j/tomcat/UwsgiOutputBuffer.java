@@ -18,11 +18,12 @@ package io.uwsgi4j.tomcat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
 
+import io.uwsgi4j.protocol.ResponseHead;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.OutputBuffer;
 import org.apache.coyote.Response;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,12 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 
 	private final Response response;
 
-	private @Nullable SocketWrapperBase<?> wrapper;
+	// Whether the current thread is none of those that Tomcat has called.
+	private final BooleanSupplier elsewhere;
+
+	private @Nullable UwsgiSocketWrapper wrapper;
+
+	private @Nullable FileBody file;
 
 	// Bytes that may still be written, by the announced length.
 	private long remaining;
@@ -44,33 +50,66 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 
 	private boolean finished;
 
-	UwsgiOutputBuffer(Response response) {
+	private int headSize;
+
+	private int headerCount;
+
+	// Such a thread, while it is in a call and for good if that fails: it has yet to tell
+	// Tomcat of the failure, in the objects of this request.
+	private volatile @Nullable Thread user;
+
+	UwsgiOutputBuffer(Response response, BooleanSupplier elsewhere) {
 		this.response = response;
+		this.elsewhere = elsewhere;
 	}
 
-	void start(SocketWrapperBase<?> wrapper) {
+	void start(UwsgiSocketWrapper wrapper) {
 		this.wrapper = wrapper;
 		this.remaining = Long.MAX_VALUE;
 	}
 
 	void recycle() {
 		this.wrapper = null;
+		this.file = null;
 		this.written = 0;
 		this.discarding = false;
 		this.finished = false;
+		this.headSize = 0;
+		this.headerCount = 0;
+		this.user = null;
+	}
+
+	/**
+	 * Returns whether a thread that outlives the request may still be using it.
+	 * @return whether there is one
+	 */
+	boolean isInUse() {
+		return this.user != null;
 	}
 
 	/**
 	 * Writes the head.
-	 * @param head array that starts with the head
-	 * @param length length of the head
+	 * @param head the head
 	 * @param bodyLength announced length of the body, -1 if it ends with the connection
+	 * @param headerCount number of headers
 	 * @param hasBody whether the body is to be sent at all
 	 */
-	void writeHead(byte[] head, int length, long bodyLength, boolean hasBody) throws IOException {
+	void writeHead(ResponseHead head, long bodyLength, int headerCount, boolean hasBody) throws IOException {
 		this.discarding |= !hasBody;
+		this.headSize = head.length();
+		this.headerCount = headerCount;
 		this.remaining = (bodyLength >= 0) ? bodyLength : Long.MAX_VALUE;
-		requireWrapper().write(isBlocking(), head, 0, length);
+		beginUse();
+		requireWrapper().write(isBlocking(), head.bytes(), 0, head.length());
+		endUse();
+	}
+
+	/**
+	 * Sets what follows the head instead of bytes that are written here.
+	 * @param file the file, or {@code null} for none
+	 */
+	void setFile(@Nullable FileBody file) {
+		this.file = file;
 	}
 
 	@Override
@@ -96,6 +135,7 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 	}
 
 	private void write(ByteBuffer chunk) throws IOException {
+		beginUse();
 		try {
 			requireWrapper().write(isBlocking(), chunk);
 		}
@@ -103,6 +143,7 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 			this.response.action(ActionCode.CLOSE_NOW, ex);
 			throw ex;
 		}
+		endUse();
 	}
 
 	@Override
@@ -111,11 +152,38 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 	}
 
 	/**
+	 * Returns how much of the body was written.
+	 * @return the number of bytes, those of a file included
+	 */
+	long getBodySize() {
+		FileBody file = this.file;
+		return this.written + ((file != null && isSentFromFile()) ? file.size() : 0);
+	}
+
+	boolean isSentFromFile() {
+		return this.file != null && this.finished && !this.discarding;
+	}
+
+	/**
+	 * Returns the size of the head.
+	 * @return the number of bytes, 0 if it was not written
+	 */
+	int getHeadSize() {
+		return this.headSize;
+	}
+
+	int getHeaderCount() {
+		return this.headerCount;
+	}
+
+	/**
 	 * Sends what is buffered.
 	 */
 	void flush() throws IOException {
 		if (!this.finished) {
+			beginUse();
 			requireWrapper().flush(isBlocking());
+			endUse();
 		}
 	}
 
@@ -126,7 +194,13 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 	void finish() throws IOException {
 		if (!this.finished) {
 			this.finished = true;
-			requireWrapper().flush(true);
+			beginUse();
+			UwsgiSocketWrapper wrapper = requireWrapper();
+			if (this.file != null && !this.discarding) {
+				this.file.writeTo(wrapper);
+			}
+			wrapper.flush(true);
+			endUse();
 		}
 	}
 
@@ -146,7 +220,7 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 	 * @return whether something is left
 	 */
 	boolean flushBuffered() throws IOException {
-		SocketWrapperBase<?> wrapper = requireWrapper();
+		UwsgiSocketWrapper wrapper = requireWrapper();
 		if (!wrapper.hasDataToWrite() || !wrapper.flush(false)) {
 			return false;
 		}
@@ -154,12 +228,24 @@ final class UwsgiOutputBuffer implements OutputBuffer {
 		return true;
 	}
 
+	private void beginUse() {
+		if (this.elsewhere.getAsBoolean()) {
+			this.user = Thread.currentThread();
+		}
+	}
+
+	private void endUse() {
+		if (this.user == Thread.currentThread()) {
+			this.user = null;
+		}
+	}
+
 	private boolean isBlocking() {
 		return this.response.getWriteListener() == null;
 	}
 
-	private SocketWrapperBase<?> requireWrapper() {
-		SocketWrapperBase<?> wrapper = this.wrapper;
+	private UwsgiSocketWrapper requireWrapper() {
+		UwsgiSocketWrapper wrapper = this.wrapper;
 		if (wrapper == null) {
 			throw new IllegalStateException("There is no connection to write to");
 		}

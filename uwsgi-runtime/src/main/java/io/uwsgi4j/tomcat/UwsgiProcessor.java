@@ -24,8 +24,8 @@ import java.nio.ByteBuffer;
 import io.uwsgi4j.policy.Rejection;
 import io.uwsgi4j.policy.Rejection.Reason;
 import io.uwsgi4j.protocol.Modifier;
-import io.uwsgi4j.protocol.PacketDecoder;
 import io.uwsgi4j.protocol.PacketException;
+import io.uwsgi4j.protocol.VarBlock;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
@@ -37,6 +37,7 @@ import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.ExceptionUtils;
 import org.apache.tomcat.util.buf.MessageBytes;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +52,6 @@ final class UwsgiProcessor extends BufferedProcessor {
 
 	private static final Log log = LogFactory.getLog(UwsgiProcessor.class);
 
-	private final PacketDecoder decoder;
-
 	private @Nullable UwsgiSocketWrapper connection;
 
 	private @Nullable UpgradeToken upgradeToken;
@@ -63,9 +62,28 @@ final class UwsgiProcessor extends BufferedProcessor {
 	// Whether the packet was read in full, so that the length of the body is known.
 	private boolean bodyKnown;
 
+	// Whether it must not serve another request.
+	private boolean retired;
+
 	UwsgiProcessor(UwsgiProtocol protocol, Adapter adapter) {
 		super(protocol, adapter);
-		this.decoder = new PacketDecoder(protocol.endpoint().settings().getPacketLimits());
+	}
+
+	@Override
+	public SocketState process(SocketWrapperBase<?> socketWrapper, SocketEvent status) throws IOException {
+		if (isAsync()) {
+			this.account.resumed();
+		}
+		SocketState state = super.process(socketWrapper, status);
+		if (state == SocketState.LONG && !this.account.left()) {
+			// Nobody waits for what was about to be waited for.
+			state = SocketState.CLOSED;
+		}
+		if (state != SocketState.LONG && state != SocketState.OPEN) {
+			// Before the peer can see the end of the response.
+			this.account.end(this.connection);
+		}
+		return state;
 	}
 
 	@Override
@@ -75,8 +93,8 @@ final class UwsgiProcessor extends BufferedProcessor {
 		UwsgiSocketWrapper wrapper = (UwsgiSocketWrapper) socketWrapper;
 		attach(wrapper);
 		try {
-			if (!receivePacket(wrapper)) {
-				wrapper.park(this.decoder.receivedBytes());
+			if (!this.receiver.receive(wrapper)) {
+				wrapper.parking().enter(this.receiver.partialPacket(wrapper.patienceNanos()));
 				// Tomcat takes the processor away and waits for the connection.
 				return SocketState.OPEN;
 			}
@@ -85,9 +103,12 @@ final class UwsgiProcessor extends BufferedProcessor {
 			if (rejection != null) {
 				reject(rejection, wrapper);
 			}
-			else if (this.decoder.modifier1() == Modifier.PING) {
+			else if (this.receiver.packet().modifier1() == Modifier.PING) {
 				pong(wrapper);
 				return SocketState.CLOSED;
+			}
+			else if (parkForBody(wrapper)) {
+				return SocketState.OPEN;
 			}
 		}
 		catch (PacketException ex) {
@@ -108,37 +129,39 @@ final class UwsgiProcessor extends BufferedProcessor {
 	private void attach(UwsgiSocketWrapper wrapper) {
 		setSocketWrapper(wrapper);
 		this.connection = wrapper;
+		wrapper.setAccount(this.account);
 		wrapper.lend(this.buffers);
 		this.output.start(wrapper);
 	}
 
-	private boolean receivePacket(UwsgiSocketWrapper wrapper) throws IOException, PacketException {
-		PartialPacket parked = wrapper.unpark();
-		boolean complete = false;
-		if (parked != null) {
-			ByteBuffer received = parked.received();
-			complete = this.decoder.decode(received);
-			keep(received);
+	// Leaves the connection to the event loop if the body is to be collected first and
+	// has not arrived yet.
+	private boolean parkForBody(UwsgiSocketWrapper wrapper) {
+		ConnectorSettings settings = this.protocol.endpoint().settings();
+		long length = this.request.getContentLengthLong();
+		if (settings.getPostBuffering() == 0 || this.receiver.collected() != null || length <= this.input.available()) {
+			return false;
 		}
-		boolean more = true;
-		while (!complete && more) {
-			more = wrapper.fillPatiently() > 0;
-			this.buffers.configureReadBufferForRead();
-			complete = this.decoder.decode(this.buffers.getReadBuffer());
+		PartialBody partial;
+		try {
+			partial = this.input.collect(this.receiver.packet().receivedBytes(), settings, wrapper.patienceNanos());
 		}
-		return complete;
-	}
-
-	// The first bytes of the body may have come together with the end of the packet.
-	private void keep(ByteBuffer body) {
-		if (body.hasRemaining()) {
-			this.buffers.configureReadBufferForWrite();
-			this.buffers.getReadBuffer().put(body);
+		catch (IOException ex) {
+			reject(PartialBody.notStored(ex), wrapper);
+			return false;
 		}
+		if (!this.account.withdraw()) {
+			// Given up in this very moment.
+			partial.close();
+			setErrorState(ErrorState.CLOSE_NOW, null);
+			return false;
+		}
+		wrapper.parking().enter(partial);
+		return true;
 	}
 
 	private @Nullable Rejection prepareRequest(UwsgiSocketWrapper wrapper) throws PacketException {
-		int modifier = this.decoder.modifier1();
+		int modifier = this.receiver.packet().modifier1();
 		if (modifier == Modifier.PING) {
 			return null;
 		}
@@ -146,13 +169,24 @@ final class UwsgiProcessor extends BufferedProcessor {
 			return new Rejection(Reason.UNSUPPORTED_MODIFIER, "modifier1: %d (expected: 0)".formatted(modifier));
 		}
 		this.request.getRequestProcessor().setStage(org.apache.coyote.Constants.STAGE_PREPARE);
-		Rejection rejection = this.mapper.map(this.decoder.vars(), modifier, this.request, wrapper);
+		VarBlock vars = this.receiver.packet().vars();
+		this.account.begin(vars);
+		Rejection rejection = this.mapper.map(vars, modifier, this.request, wrapper);
 		if (rejection != null) {
 			return rejection;
 		}
 		this.input.start(wrapper, this.mapper.isChunked(), this.request.getContentLengthLong(),
 				this.protocol.getLimitPost());
 		this.bodyKnown = true;
+		PartialBody collected = this.receiver.collected();
+		return (collected != null) ? useCollected(collected) : prepareHost();
+	}
+
+	private @Nullable Rejection useCollected(PartialBody body) {
+		if (body.failure() != null) {
+			return body.failure();
+		}
+		this.input.use(body.body());
 		return prepareHost();
 	}
 
@@ -168,20 +202,11 @@ final class UwsgiProcessor extends BufferedProcessor {
 		if (getErrorState().isError()) {
 			return Rejection.badVariable("HTTP_HOST: '%s' (expected: host[:port])".formatted(host));
 		}
-		if (this.request.getServerPort() < 0) {
+		// No port, or an empty one, which Tomcat takes for 0.
+		if (this.request.getServerPort() <= 0) {
 			this.request.setServerPort(this.mapper.serverPort());
 		}
 		return null;
-	}
-
-	@Override
-	protected void populateHost() {
-		this.request.serverName().setString(this.request.localName().toString());
-	}
-
-	@Override
-	protected void populatePort() {
-		this.request.setServerPort(this.mapper.serverPort());
 	}
 
 	private void pong(UwsgiSocketWrapper wrapper) throws IOException {
@@ -191,6 +216,7 @@ final class UwsgiProcessor extends BufferedProcessor {
 	}
 
 	private void reject(Rejection rejection, UwsgiSocketWrapper wrapper) {
+		this.account.beginUnreadable();
 		this.protocol.getRejections().report(rejection, wrapper.describePeer());
 		int status = rejection.reason().status();
 		this.response.setStatus(status);
@@ -208,6 +234,7 @@ final class UwsgiProcessor extends BufferedProcessor {
 	}
 
 	private void callApplication() {
+		this.account.handled();
 		try {
 			getAdapter().service(this.request, this.response);
 		}
@@ -220,6 +247,7 @@ final class UwsgiProcessor extends BufferedProcessor {
 		catch (Throwable ex) {
 			ExceptionUtils.handleThrowable(ex);
 			log.error("The request failed", ex);
+			this.account.failed();
 			this.response.setStatus(500);
 			setErrorState(ErrorState.CLOSE_CLEAN, ex);
 			getAdapter().log(this.request, this.response, 0);
@@ -242,11 +270,11 @@ final class UwsgiProcessor extends BufferedProcessor {
 		boolean pending = isAsync() && !getErrorState().isError();
 		if (!pending) {
 			endRequest();
-			if (getErrorState().isError()) {
-				// Counts as an error in Tomcat's statistics.
-				this.response.setStatus(500);
-			}
+			// An error for Tomcat's statistics, but what was sent for those who are told.
+			int status = this.response.getStatus();
+			this.response.setStatus(getErrorState().isError() ? 500 : status);
 			this.request.updateCounters();
+			this.response.setStatus(status);
 		}
 		info.setStage(org.apache.coyote.Constants.STAGE_ENDED);
 		if (getErrorState().isError()) {
@@ -316,9 +344,11 @@ final class UwsgiProcessor extends BufferedProcessor {
 		return this.upgradeToken;
 	}
 
+	// Tomcat does not keep a processor that still claims to be one of an upgraded
+	// connection when it has been recycled.
 	@Override
 	public boolean isUpgrade() {
-		return this.upgradeToken != null;
+		return this.upgradeToken != null || this.retired;
 	}
 
 	@Override
@@ -334,15 +364,23 @@ final class UwsgiProcessor extends BufferedProcessor {
 
 	@Override
 	public void recycle() {
+		this.account.end(this.connection);
+		this.account.recycle();
+		if (this.output.isInUse()) {
+			// What that thread has to say would hit the next request.
+			this.retired = true;
+			this.protocol.retire(this);
+		}
 		getAdapter().checkRecycled(this.request, this.response);
 		super.recycle();
 		if (this.connection != null) {
 			this.connection.takeBack(this.buffers);
+			this.connection.setAccount(null);
 			this.connection = null;
 		}
 		this.socketWrapper = null;
 		this.buffers.reset();
-		this.decoder.reset();
+		this.receiver.recycle();
 		this.input.recycle();
 		this.output.recycle();
 		this.request.recycle();

@@ -42,13 +42,22 @@ import org.jspecify.annotations.Nullable;
  * or with {@code new Connector(new UwsgiProtocol())}. Not thread-safe before it is
  * started; its settings must not be changed afterwards.
  */
-public final class UwsgiProtocol extends AbstractUwsgiProtocol {
+public final class UwsgiProtocol extends AbstractMonitoredProtocol {
+
+	/**
+	 * Name of the request attribute that limits how long the request may take, in place
+	 * of {@code harakiri}: a number of seconds or a {@link java.time.Duration}, 0 for no
+	 * limit.
+	 */
+	public static final String HARAKIRI_ATTRIBUTE = "io.uwsgi4j.harakiri";
 
 	private static final Log log = LogFactory.getLog(UwsgiProtocol.class);
 
 	private final UwsgiEndpoint endpoint;
 
 	private final AtomicBoolean headSizeWarned = new AtomicBoolean();
+
+	private final BulkBuffers bulkBuffers = new BulkBuffers();
 
 	private String relaxedPathChars = "";
 
@@ -57,6 +66,8 @@ public final class UwsgiProtocol extends AbstractUwsgiProtocol {
 	private HttpParser uriParser = new HttpParser(null, null);
 
 	private @Nullable String server;
+
+	private final RetiringHandler handler = new RetiringHandler(this);
 
 	/**
 	 * Creates a protocol handler without a socket.
@@ -68,6 +79,8 @@ public final class UwsgiProtocol extends AbstractUwsgiProtocol {
 	private UwsgiProtocol(UwsgiEndpoint endpoint) {
 		super(endpoint);
 		this.endpoint = endpoint;
+		setHandler(this.handler);
+		endpoint.setHandler(this.handler);
 	}
 
 	/**
@@ -130,6 +143,33 @@ public final class UwsgiProtocol extends AbstractUwsgiProtocol {
 	}
 
 	/**
+	 * Sets how much of a request body that nobody has read is received after the
+	 * response, so that the proxy gets the response instead of an error (Tomcat:
+	 * {@code maxSwallowSize}). It is also limited to 5 seconds.
+	 * @param bytes the most bytes, negative for no limit, default 64 MiB
+	 */
+	public void setMaxSwallowSize(long bytes) {
+		this.endpoint.settings().setMaxSwallowSize((bytes >= 0) ? bytes : Long.MAX_VALUE);
+	}
+
+	/**
+	 * Returns how much of a body that nobody has read is received after the response.
+	 * @return the most bytes
+	 */
+	public long getMaxSwallowSize() {
+		return this.endpoint.settings().getMaxSwallowSize();
+	}
+
+	/**
+	 * Returns how many clients have left before they had their response, since the
+	 * connector was created. Each is worth a line at debug level, and no more.
+	 * @return the number of connections
+	 */
+	public long getClientAborts() {
+		return this.endpoint.openConnections().getAbandoned();
+	}
+
+	/**
 	 * Returns the account of all packets and peers that were rejected.
 	 * @return the live counters
 	 */
@@ -145,8 +185,20 @@ public final class UwsgiProtocol extends AbstractUwsgiProtocol {
 		return this.headSizeWarned;
 	}
 
+	BulkBuffers bulkBuffers() {
+		return this.bulkBuffers;
+	}
+
 	UwsgiEndpoint endpoint() {
 		return this.endpoint;
+	}
+
+	/**
+	 * Forgets a processor that is not going to serve another request.
+	 * @param processor the processor
+	 */
+	void retire(UwsgiProcessor processor) {
+		this.handler.retire(processor);
 	}
 
 	@Override
@@ -214,6 +266,21 @@ public final class UwsgiProtocol extends AbstractUwsgiProtocol {
 	@Override
 	public SSLHostConfig[] findSslHostConfigs() {
 		return new SSLHostConfig[0];
+	}
+
+	/**
+	 * Tomcat's handler, which can let go of a processor.
+	 */
+	private static final class RetiringHandler extends ConnectionHandler<UwsgiChannel> {
+
+		RetiringHandler(UwsgiProtocol protocol) {
+			super(protocol);
+		}
+
+		void retire(UwsgiProcessor processor) {
+			unregister(processor);
+		}
+
 	}
 
 }

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.tomcat.util.net.SocketBufferHandler;
@@ -33,29 +34,25 @@ import org.jspecify.annotations.Nullable;
  * until then the processor that serves the request lends its own, so that a connection
  * that waits costs little.
  */
-final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChannel.Listener {
+final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements ChannelListener {
 
 	private static final SocketBufferHandler NO_BUFFERS = new SocketBufferHandler(0, 0, false);
 
 	private static final int UPGRADED_BUFFER_SIZE = UwsgiProcessor.READ_BUFFER_SIZE;
 
-	// nginx connects first and writes a moment later: a few attempts are cheaper than
-	// asking the event loop to watch the connection.
+	// nginx connects first and writes a moment later. To let it run is cheaper than to
+	// sleep; a core that has to sleep after all does so by itself, for a moment only.
 	private static final int READ_ATTEMPTS = 4;
+
+	private static final int PATIENCE_MILLIS = 5;
 
 	private final UwsgiEndpoint endpoint;
 
 	private final UwsgiChannel channel;
 
-	private boolean ownsBuffers;
+	private final Parking parking;
 
-	// Set while the connection waits in the event loop for the rest of its packet.
-	private volatile @Nullable PartialPacket parked;
-
-	// When a pending request for an event turns into a timeout, by System.nanoTime().
-	private volatile long readDeadline;
-
-	private volatile long writeDeadline;
+	private volatile boolean ownsBuffers;
 
 	private volatile boolean linger;
 
@@ -63,6 +60,7 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		super(channel, peer, endpoint);
 		this.endpoint = endpoint;
 		this.channel = channel;
+		this.parking = new Parking(this, channel, endpoint);
 		this.socketBufferHandler = NO_BUFFERS;
 		setReadTimeout(endpoint.getConnectionTimeout());
 		setWriteTimeout(endpoint.getConnectionTimeout());
@@ -89,31 +87,21 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		this.ownsBuffers = true;
 	}
 
-	/**
-	 * Leaves the connection to the event loop until the rest of its packet has arrived.
-	 * Takes effect with the next registration for reading.
-	 * @param received the bytes that have arrived so far
-	 */
-	void park(byte[] received) {
-		PartialPacket before = this.parked;
-		long deadline = (before != null) ? before.deadlineNanos() : deadline(getReadTimeout());
-		this.parked = new PartialPacket(received, deadline);
+	boolean isUpgraded() {
+		return this.ownsBuffers;
 	}
 
-	@Nullable PartialPacket unpark() {
-		PartialPacket packet = this.parked;
-		this.parked = null;
-		return packet;
+	Parking parking() {
+		return this.parking;
 	}
 
 	@Override
 	public void readable() {
-		PartialPacket packet = this.parked;
-		if (packet == null) {
-			this.endpoint.dispatch(this, SocketEvent.OPEN_READ);
+		if (this.parking.isTaken()) {
+			this.parking.readable();
 		}
 		else {
-			readMore(packet);
+			this.endpoint.dispatch(this, SocketEvent.OPEN_READ);
 		}
 	}
 
@@ -122,40 +110,15 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		this.endpoint.dispatch(this, SocketEvent.OPEN_WRITE);
 	}
 
-	private void readMore(PartialPacket packet) {
-		try {
-			ByteBuffer scratch = this.endpoint.loop().scratch();
-			this.channel.receive(scratch);
-			packet.append(scratch.flip());
-			if (packet.isReady(this.endpoint.settings().getPacketLimits().maxBlockSize())) {
-				this.endpoint.dispatch(this, SocketEvent.OPEN_READ);
-			}
-			else {
-				this.channel.request(UwsgiChannel.READ);
-			}
-		}
-		catch (IOException ex) {
-			// The peer has given up; there is no request that anybody could be told
-			// about.
-			close();
-		}
-	}
-
 	/**
 	 * Ends what has been waited for too long. Called by the event loop once in a while.
 	 * @param nowNanos the current time by {@link System#nanoTime()}
 	 */
 	void checkTimeouts(long nowNanos) {
-		PartialPacket packet = this.parked;
-		if (packet != null) {
-			if (packet.isOverdue(nowNanos) && this.channel.withdraw(UwsgiChannel.READ)) {
-				close();
-			}
-			return;
+		if (this.parking.isTaken()) {
+			this.parking.checkTimeout(nowNanos);
 		}
-		boolean readOverdue = nowNanos - this.readDeadline >= 0 && this.channel.withdraw(UwsgiChannel.READ);
-		boolean writeOverdue = nowNanos - this.writeDeadline >= 0 && this.channel.withdraw(UwsgiChannel.WRITE);
-		if (readOverdue || writeOverdue) {
+		else if (this.channel.withdrawOverdue(nowNanos)) {
 			setError(new SocketTimeoutException());
 			this.endpoint.dispatch(this, SocketEvent.ERROR);
 		}
@@ -196,11 +159,24 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 	 * @throws EOFException at the end of the stream
 	 */
 	int fill(boolean block) throws IOException {
-		requireOpen();
 		this.socketBufferHandler.configureReadBufferForWrite();
-		ByteBuffer buffer = this.socketBufferHandler.getReadBuffer();
-		int count = this.channel.receive(buffer);
-		while (block && count == 0) {
+		return receive(this.socketBufferHandler.getReadBuffer(), block);
+	}
+
+	/**
+	 * Reads into a buffer.
+	 * @param buffer a direct buffer with room
+	 * @param block whether to wait for at least one byte
+	 * @return the number of bytes that were read
+	 * @throws EOFException at the end of the stream
+	 */
+	int receive(ByteBuffer buffer, boolean block) throws IOException {
+		requireOpen();
+		if (!block) {
+			return this.channel.receive(buffer);
+		}
+		int count = receiveSoon(buffer);
+		while (count == 0) {
 			if (!this.channel.await(UwsgiChannel.READ, getReadTimeoutMillis())) {
 				throw new SocketTimeoutException();
 			}
@@ -210,18 +186,87 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 	}
 
 	/**
+	 * Reads a part of the request body into a buffer, like
+	 * {@link #receive(ByteBuffer, boolean)}. A peer that ends the connection instead has
+	 * given up its request.
+	 * @param buffer a direct buffer with room
+	 * @param block whether to wait for at least one byte
+	 * @return the number of bytes that were read
+	 */
+	int receiveBody(ByteBuffer buffer, boolean block) throws IOException {
+		try {
+			return receive(buffer, block);
+		}
+		catch (SocketTimeoutException | ClosedChannelException ex) {
+			readFailed();
+			throw ex;
+		}
+		catch (IOException ex) {
+			readFailed();
+			peerLeft(ex);
+			throw ex;
+		}
+	}
+
+	private int receiveSoon(ByteBuffer buffer) throws IOException {
+		int count = this.channel.receive(buffer);
+		for (int attempt = 1; count == 0 && attempt < READ_ATTEMPTS; attempt++) {
+			Thread.yield();
+			count = this.channel.receive(buffer);
+		}
+		return count;
+	}
+
+	/**
+	 * Reads into the read buffer, letting a peer that is about to write go first.
+	 * @return the number of bytes that were read
+	 * @throws EOFException at the end of the stream
+	 */
+	int fillSoon() throws IOException {
+		requireOpen();
+		this.socketBufferHandler.configureReadBufferForWrite();
+		return receiveSoon(this.socketBufferHandler.getReadBuffer());
+	}
+
+	/**
 	 * Reads into the read buffer, giving a peer that has only just connected the time to
 	 * write.
 	 * @return the number of bytes that were read
 	 * @throws EOFException at the end of the stream
 	 */
 	int fillPatiently() throws IOException {
-		int count = fill(false);
-		for (int attempt = 1; count == 0 && attempt < READ_ATTEMPTS; attempt++) {
-			Thread.yield();
+		int count = fillSoon();
+		if (count == 0 && CoreIntake.current() != null && this.channel.await(UwsgiChannel.READ, PATIENCE_MILLIS)) {
 			count = fill(false);
 		}
 		return count;
+	}
+
+	/**
+	 * Writes a part of a file through the write buffer, in which its last bytes stay.
+	 * Waits for room.
+	 * @param file the file
+	 * @param start position of the first byte
+	 * @param end position after the last byte
+	 * @throws EOFException if the file ends before that
+	 */
+	void writeFile(FileChannel file, long start, long end) throws IOException {
+		long position = start;
+		while (position < end) {
+			this.socketBufferHandler.configureWriteBufferForWrite();
+			ByteBuffer buffer = this.socketBufferHandler.getWriteBuffer();
+			if (!buffer.hasRemaining()) {
+				doWrite(true);
+				continue;
+			}
+			buffer.limit(buffer.position() + (int) Math.min(buffer.remaining(), end - position));
+			int count = file.read(buffer, position);
+			buffer.limit(buffer.capacity());
+			if (count < 0) {
+				throw new EOFException("The file has become shorter");
+			}
+			position += count;
+		}
 	}
 
 	@Override
@@ -258,7 +303,7 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		}
 		int count = 1;
 		while (from.hasRemaining() && count > 0) {
-			count = this.channel.send(from);
+			count = send(from);
 			if (count == 0 && block) {
 				awaitWritable();
 				count = 1;
@@ -266,9 +311,22 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		}
 	}
 
-	// Without this, a write to a connection that another thread has closed would go on
-	// for
-	// ever, as there is neither room in its buffers nor anything in them to send.
+	private int send(ByteBuffer from) throws IOException {
+		try {
+			return this.channel.send(from);
+		}
+		catch (ClosedChannelException ex) {
+			throw ex;
+		}
+		catch (IOException ex) {
+			writeFailed();
+			peerLeft(ex);
+			throw ex;
+		}
+	}
+
+	// Without this, a write to a connection that another thread has closed would not end,
+	// as there is neither room in its buffers nor anything in them to send.
 	private void requireOpen() throws ClosedChannelException {
 		if (isClosed()) {
 			throw new ClosedChannelException();
@@ -277,6 +335,7 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 
 	private void awaitWritable() throws IOException {
 		if (!this.channel.await(UwsgiChannel.WRITE, getWriteTimeoutMillis())) {
+			writeFailed();
 			this.previousIOException = new SocketTimeoutException();
 			throw this.previousIOException;
 		}
@@ -284,14 +343,12 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 
 	@Override
 	public void registerReadInterest() {
-		this.readDeadline = deadline(getReadTimeout());
-		this.channel.request(UwsgiChannel.READ);
+		this.channel.request(UwsgiChannel.READ, deadline(getReadTimeout()));
 	}
 
 	@Override
 	public void registerWriteInterest() {
-		this.writeDeadline = deadline(getWriteTimeout());
-		this.channel.request(UwsgiChannel.WRITE);
+		this.channel.request(UwsgiChannel.WRITE, deadline(getWriteTimeout()));
 	}
 
 	/**
@@ -305,6 +362,7 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 	@Override
 	protected void doClose() {
 		this.endpoint.forget(this);
+		this.parking.close();
 		if (this.linger && this.channel.isOpen()) {
 			new LingeringClose(this.channel, this.endpoint).start();
 		}
@@ -316,21 +374,21 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements UwsgiChan
 		this.socketBufferHandler = NO_BUFFERS;
 	}
 
+	/**
+	 * Returns how long the peer may take for the rest of its packet, or for more of a
+	 * body.
+	 * @return the time in nanoseconds
+	 */
+	long patienceNanos() {
+		return TimeUnit.MILLISECONDS.toNanos(getReadTimeoutMillis());
+	}
+
 	private long getReadTimeoutMillis() {
 		return millis(getReadTimeout());
 	}
 
 	private long getWriteTimeoutMillis() {
 		return millis(getWriteTimeout());
-	}
-
-	// Tomcat's -1 stands for no timeout; a year is as good and cannot overflow.
-	private static long millis(long timeout) {
-		return (timeout > 0) ? timeout : TimeUnit.DAYS.toMillis(365);
-	}
-
-	private static long deadline(long timeoutMillis) {
-		return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis(timeoutMillis));
 	}
 
 }

@@ -22,11 +22,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.apache.tomcat.util.threads.ResizableExecutor;
 import org.jspecify.annotations.Nullable;
@@ -38,51 +34,46 @@ import org.jspecify.annotations.Nullable;
  * tasks, while tasks that block bring up one core after the other until all of them work.
  * Cores start on demand and end again when they have been idle for a while.
  * <p>
+ * With a listen queue, some of the cores also take connections from it, without anybody
+ * handing them over: the {@linkplain #accepting() accepting set}.
+ * <p>
  * Thread-safe. The owner calls {@link #close()} when no more tasks will come.
  */
 public final class CorePool implements ResizableExecutor, AutoCloseable {
 
 	private static final Logger logger = System.getLogger(CorePool.class.getName());
 
+	private static final Duration GRACE = Duration.ofSeconds(5);
+
 	private final String name;
 
 	private final int minSpare;
-
-	private final CoreThreads threads;
 
 	private final long idleNanos;
 
 	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
-	// Slot n holds core n while its thread lives. Written under the lock.
-	private final AtomicReferenceArray<@Nullable Core> cores;
+	private final Capacity capacity;
 
-	private final IdleCores idle;
+	private final CoreRoster cores;
 
-	private final ReentrantLock lock = new ReentrantLock();
+	// Cores that wait for a connection or a task.
+	private final IdleCores listening;
 
-	// Tasks that are queued or running. Raised before a task can be seen, lowered after
-	// it.
-	private final AtomicInteger load = new AtomicInteger();
+	// Cores that wait for a task, or for a place in the accepting set.
+	private final IdleCores spare;
 
-	private final AtomicInteger alive = new AtomicInteger();
+	private final @Nullable AcceptingSet accepting;
 
 	// Whether a core has been woken or started that has not looked at the queue yet.
 	private final AtomicBoolean waking = new AtomicBoolean();
 
-	// Set by whoever was told that all cores are taken; cleared by the core that answers.
-	private final AtomicBoolean capacityWanted = new AtomicBoolean();
-
-	private volatile Runnable capacityListener = () -> {
-	};
+	private final OutlivedThreads outlived;
 
 	private volatile boolean closed;
 
-	// Keeps a shortage of threads from being logged at every task.
-	private volatile boolean startFailed;
-
 	/**
-	 * Creates a pool and starts its spare cores.
+	 * Creates a pool whose cores run tasks only, and starts its spare cores.
 	 * @param name prefix of the names of the threads
 	 * @param size number of cores, at least 1 (uWSGI: {@code threads})
 	 * @param minSpare number of cores that stay when there is nothing to do, 0 to size
@@ -90,17 +81,38 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 	 * @param threads starts the threads of the cores
 	 */
 	public CorePool(String name, int size, int minSpare, Duration idle, CoreThreads threads) {
+		this(name, size, minSpare, idle, threads, null, 0);
+	}
+
+	/**
+	 * Creates a pool whose cores also take connections, and starts its spare cores. No
+	 * connection is taken before {@link AcceptingSet#open()}.
+	 * @param name prefix of the names of the threads
+	 * @param size number of cores, at least 1 (uWSGI: {@code threads})
+	 * @param minSpare number of cores that stay when there is nothing to do, 0 to size
+	 * @param idle how long a core beyond the spare ones waits for a task before it ends
+	 * @param threads starts the threads of the cores
+	 * @param listenQueue where connections wait, or {@code null} if they come as tasks
+	 * @param competing how many cores may compete for connections at a time, not counting
+	 * those that are stuck; at least 1
+	 */
+	public CorePool(String name, int size, int minSpare, Duration idle, CoreThreads threads,
+			@Nullable ListenQueue listenQueue, int competing) {
 		if (size < 1) {
 			throw new IllegalArgumentException("threads: %d (expected: >= 1)".formatted(size));
 		}
 		this.name = name;
 		this.minSpare = Math.max(0, Math.min(minSpare, size));
 		this.idleNanos = idle.toNanos();
-		this.threads = threads;
-		this.cores = new AtomicReferenceArray<>(size);
-		this.idle = new IdleCores(size);
+		this.cores = new CoreRoster(name, size, threads);
+		this.outlived = new OutlivedThreads(size);
+		this.capacity = new Capacity(size);
+		this.listening = new IdleCores(size);
+		this.spare = new IdleCores(size);
+		this.accepting = (listenQueue != null)
+				? new AcceptingSet(this, listenQueue, Math.max(1, Math.min(competing, size))) : null;
 		for (int i = 0; i < this.minSpare; i++) {
-			startCore(false);
+			this.cores.start(this, false);
 		}
 	}
 
@@ -115,18 +127,18 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 		if (this.closed) {
 			throw new RejectedExecutionException("The cores of %s have been stopped".formatted(this.name));
 		}
-		this.load.incrementAndGet();
+		this.capacity.take();
 		this.queue.add(task);
 		wakeIfNeeded();
-		if (this.alive.get() == 0) {
+		if (this.cores.alive() == 0) {
 			rejectUnlessStarted(task);
 		}
 	}
 
 	// The last core may have ended just now, and may be about to start its successor.
 	private void rejectUnlessStarted(Runnable task) {
-		if (!startCore(false) && this.alive.get() == 0 && this.queue.remove(task)) {
-			this.load.decrementAndGet();
+		if (!this.cores.start(this, false) && this.cores.alive() == 0 && this.queue.remove(task)) {
+			this.capacity.giveBack();
 			throw new RejectedExecutionException("No core of %s could be started".formatted(this.name));
 		}
 	}
@@ -134,16 +146,11 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 	/**
 	 * Returns whether another task would find a core that is neither busy nor promised to
 	 * a queued task. If not, the capacity listener is called once as soon as that
-	 * changes.
+	 * changes. Of use only if all connections come as tasks.
 	 * @return whether there is room for another task
 	 */
 	public boolean hasCapacity() {
-		if (this.load.get() < this.cores.length()) {
-			return true;
-		}
-		this.capacityWanted.set(true);
-		// A core may have become free before it could see the wish.
-		return this.load.get() < this.cores.length() && this.capacityWanted.compareAndSet(true, false);
+		return this.capacity.isLeft();
 	}
 
 	/**
@@ -151,22 +158,42 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 	 * @param listener called by the thread of that core; must be quick and must not throw
 	 */
 	public void setCapacityListener(Runnable listener) {
-		this.capacityListener = listener;
+		this.capacity.setListener(listener);
+	}
+
+	/**
+	 * Returns the cores that take connections.
+	 * @return the accepting set
+	 * @throws IllegalStateException if the pool was created without a listen queue
+	 */
+	public AcceptingSet accepting() {
+		if (this.accepting == null) {
+			throw new IllegalStateException("The cores of %s take no connections".formatted(this.name));
+		}
+		return this.accepting;
+	}
+
+	/**
+	 * Returns the core whose thread calls.
+	 * @return the core, or {@code null} if another thread calls
+	 */
+	public static @Nullable CoreHandle currentCore() {
+		return Core.current();
 	}
 
 	@Override
 	public int getPoolSize() {
-		return this.alive.get();
+		return this.cores.alive();
 	}
 
 	@Override
 	public int getMaxThreads() {
-		return this.cores.length();
+		return this.cores.size();
 	}
 
 	@Override
 	public int getActiveCount() {
-		return this.alive.get() - this.idle.count();
+		return Math.max(0, this.cores.alive() - this.listening.count() - this.spare.count());
 	}
 
 	@Override
@@ -180,87 +207,77 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Stops the pool: takes no more tasks, lets the cores finish what is queued, and
-	 * interrupts those that still run after a grace period.
+	 * Takes no more tasks, and lets the cores finish what is queued and what they are at,
+	 * for a grace period. To be followed by {@link #close()}.
+	 * @return whether all cores have ended
+	 */
+	public boolean finish() {
+		this.closed = true;
+		this.cores.forEach(Core::wakeUp);
+		return this.cores.awaitEnd(GRACE);
+	}
+
+	/**
+	 * Stops the pool: {@linkplain #finish() finishes}, unless that has been tried before,
+	 * and interrupts the cores that still run.
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
-		wakeAll();
-		if (!awaitEnd(Duration.ofSeconds(5))) {
-			interruptAll();
-			if (!awaitEnd(Duration.ofSeconds(1))) {
+		boolean ended = this.closed ? this.cores.alive() == 0 : finish();
+		if (!ended) {
+			this.cores.forEach(Core::interrupt);
+			if (!this.cores.awaitEnd(Duration.ofSeconds(1))) {
 				logger.log(Level.WARNING, "{0} cores of {1} are still running after they were interrupted",
-						this.alive.get(), this.name);
+						this.cores.alive(), this.name);
 			}
 		}
 	}
 
 	private void wakeIfNeeded() {
 		while (!this.queue.isEmpty() && this.waking.compareAndSet(false, true)) {
-			if (wakeOne()) {
+			if (wake(this.listening) || wake(this.spare) || this.cores.start(this, true)) {
 				return;
 			}
 			this.waking.set(false);
-			// All cores are busy, and a busy core looks at the queue before it rests.
-			// Only
-			// one that came to rest in the meantime may have missed the task.
-			if (this.idle.count() == 0) {
+			// A busy core looks at the queue before it rests. Only one that came to rest
+			// in the meantime may have missed the task.
+			if (this.listening.isEmpty() && this.spare.isEmpty()) {
 				return;
 			}
 		}
 	}
 
-	private boolean wakeOne() {
-		int id = this.idle.takeLowest();
+	private boolean wake(IdleCores idle) {
+		int id = idle.takeLowest();
 		if (id < 0) {
-			return startCore(true);
+			return false;
 		}
 		Core core = this.cores.get(id);
-		// A core that was not parked yet goes on by itself, and may have ended by now.
+		// A core that did not wait yet goes on by itself, and may have ended by now.
 		if (core != null) {
-			core.unpark();
+			core.wakeUp();
 		}
 		return true;
 	}
 
-	private boolean startCore(boolean awaited) {
-		if (this.alive.get() == this.cores.length()) {
-			return false;
-		}
-		this.lock.lock();
-		try {
-			for (int id = 0; id < this.cores.length(); id++) {
-				if (this.cores.get(id) == null) {
-					return startCore(id, awaited);
-				}
-			}
-			return false;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	/**
+	 * Brings up a core that is not in the accepting set.
+	 * @return whether there was one
+	 */
+	boolean callIn() {
+		return !this.closed && (wake(this.spare) || this.cores.start(this, false));
 	}
 
-	private boolean startCore(int id, boolean awaited) {
-		Core core = new Core(this, id, awaited);
-		this.cores.set(id, core);
-		this.alive.incrementAndGet();
-		try {
-			core.start(this.threads, this.name + "-core-" + id);
-			this.startFailed = false;
-			return true;
-		}
-		catch (OutOfMemoryError ex) {
-			this.cores.set(id, null);
-			this.alive.decrementAndGet();
-			if (!this.startFailed) {
-				this.startFailed = true;
-				logger.log(Level.WARNING, "{0} goes on with {1} cores because no thread could be started: {2}",
-						this.name, this.alive.get(), ex.getMessage());
+	void wakeOneListening() {
+		wake(this.listening);
+	}
+
+	void wakeListening() {
+		this.cores.forEach((core) -> {
+			if (this.listening.contains(core.id())) {
+				core.wakeUp();
 			}
-			return false;
-		}
+		});
 	}
 
 	@Nullable Runnable nextTask() {
@@ -286,11 +303,11 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 		finally {
 			// An interrupt meant for the task must not reach the next one.
 			Thread.interrupted();
-			this.load.decrementAndGet();
-			if (this.capacityWanted.get() && this.capacityWanted.compareAndSet(true, false)) {
-				this.capacityListener.run();
-			}
 		}
+	}
+
+	void taskDone() {
+		this.capacity.giveBack();
 	}
 
 	/**
@@ -300,39 +317,72 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 	 * @return whether the core has ended; if not, it looks at the queue again
 	 */
 	boolean end(Core core, boolean surplusOnly) {
-		this.lock.lock();
-		try {
-			if (!this.queue.isEmpty() || (surplusOnly && !this.closed && this.alive.get() <= this.minSpare)) {
-				return false;
-			}
-			remove(core);
+		boolean ended = this.cores.removeUnless(
+				() -> !this.queue.isEmpty() || (surplusOnly && !this.closed && this.cores.alive() <= this.minSpare),
+				core);
+		if (ended) {
+			// A task that came in between may have found all slots taken.
+			wakeIfNeeded();
 		}
-		finally {
-			this.lock.unlock();
-		}
-		// A task that came in between may have found all slots taken.
-		wakeIfNeeded();
-		return true;
+		return ended;
 	}
 
 	/**
-	 * Replaces a core whose thread died of an error outside any task.
+	 * Replaces a core whose thread died of an error outside any task, or has been given
+	 * up.
 	 * @param core the core
+	 * @param member whether the core was in the accepting set
 	 */
-	void abandoned(Core core) {
-		this.lock.lock();
-		try {
-			this.idle.take(core.id());
-			remove(core);
-		}
-		finally {
-			this.lock.unlock();
-		}
+	void abandoned(Core core, boolean member) {
+		this.listening.take(core.id());
+		this.spare.take(core.id());
+		this.cores.removeUnless(() -> false, core);
 		wokenUp();
+		if (member) {
+			accepting().lost();
+		}
 	}
 
-	IdleCores idle() {
-		return this.idle;
+	boolean replace(Core core, long turn) {
+		if (!this.outlived.add(core, turn)) {
+			return false;
+		}
+		core.stopListening();
+		if (core.isQueuedTask()) {
+			taskDone();
+		}
+		abandoned(core, core.isMember());
+		return true;
+	}
+
+	void outlivedEnded() {
+		this.outlived.ended();
+	}
+
+	IdleCores idle(boolean member) {
+		return member ? this.listening : this.spare;
+	}
+
+	boolean noneListening() {
+		return this.listening.isEmpty();
+	}
+
+	int countListening() {
+		return this.listening.count();
+	}
+
+	boolean hasVacancy() {
+		return this.accepting != null && this.accepting.hasVacancy();
+	}
+
+	/**
+	 * Returns what may be known of a core.
+	 * @param id the number of the core
+	 * @return its seat, or {@code null} if there is no such core at the moment
+	 */
+	@Nullable Seat seat(int id) {
+		Core core = this.cores.get(id);
+		return (core != null) ? core.seat() : null;
 	}
 
 	boolean isClosed() {
@@ -341,42 +391,6 @@ public final class CorePool implements ResizableExecutor, AutoCloseable {
 
 	long idleNanos() {
 		return this.idleNanos;
-	}
-
-	private void remove(Core core) {
-		this.cores.set(core.id(), null);
-		this.alive.decrementAndGet();
-	}
-
-	private void wakeAll() {
-		for (int id = 0; id < this.cores.length(); id++) {
-			Core core = this.cores.get(id);
-			if (core != null) {
-				core.unpark();
-			}
-		}
-	}
-
-	private void interruptAll() {
-		for (int id = 0; id < this.cores.length(); id++) {
-			Core core = this.cores.get(id);
-			if (core != null) {
-				core.interrupt();
-			}
-		}
-	}
-
-	private boolean awaitEnd(Duration limit) {
-		long deadline = System.nanoTime() + limit.toNanos();
-		try {
-			while (this.alive.get() > 0 && System.nanoTime() - deadline < 0) {
-				TimeUnit.MILLISECONDS.sleep(1);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		return this.alive.get() == 0;
 	}
 
 }

@@ -63,6 +63,15 @@ final class IdleCores {
 		return -1;
 	}
 
+	boolean isEmpty() {
+		for (int i = 0; i < this.words.length(); i++) {
+			if (this.words.get(i) != 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	int count() {
 		int count = 0;
 		for (int i = 0; i < this.words.length(); i++) {

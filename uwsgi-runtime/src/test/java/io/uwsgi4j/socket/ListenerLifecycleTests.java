@@ -17,7 +17,9 @@
 package io.uwsgi4j.socket;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for starting and stopping {@link ListenerSocket} many times.
@@ -61,6 +64,45 @@ class ListenerLifecycleTests {
 	void inheritedSocketCanBeUsedAgainAndAgain() throws IOException {
 		try (ServerSocketChannel server = Peers.liveServer(this.directory.resolve("app.sock"), 16)) {
 			cycle(new InheritedAddress(Descriptors.of(server)));
+		}
+	}
+
+	@Test
+	void retiredUnixSocketTakesWhoIsThereAndNobodyElse() throws IOException {
+		Path path = this.directory.resolve("app.sock");
+		try (ListenerSocket listener = ListenerSocket.bind(new UnixAddress(path), Peers.OPTIONS)) {
+			try (SocketChannel first = Peers.connect(path); SocketChannel second = Peers.connect(path)) {
+				listener.retire();
+				assertThat(path).exists();
+				assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> Peers.connect(path));
+				assertThat(first.isConnected() && second.isConnected()).isTrue();
+				assertThat(Peers.accept(listener)).isTrue();
+				assertThat(Peers.accept(listener)).isTrue();
+				assertThat(Peers.accept(listener)).isFalse();
+			}
+		}
+	}
+
+	@Test
+	void pathOfRetiredSocketCanBeBoundByTheNextOne() throws IOException {
+		UnixAddress address = new UnixAddress(this.directory.resolve("app.sock"));
+		try (ListenerSocket old = ListenerSocket.bind(address, Peers.OPTIONS)) {
+			old.retire();
+			try (ListenerSocket next = ListenerSocket.bind(address, Peers.OPTIONS)) {
+				old.close();
+				assertThat(Peers.reaches(address.path(), next)).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void inheritedSocketDoesNotRetire() throws IOException {
+		Path path = this.directory.resolve("app.sock");
+		try (ServerSocketChannel server = Peers.liveServer(path, 16);
+				ListenerSocket listener = ListenerSocket.bind(new InheritedAddress(Descriptors.of(server)),
+						Peers.OPTIONS)) {
+			listener.retire();
+			assertThat(Peers.reaches(path, listener)).isTrue();
 		}
 	}
 

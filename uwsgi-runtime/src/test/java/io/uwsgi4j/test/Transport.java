@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.uwsgi4j.tomcat.UwsgiProtocol;
 
 /**
  * The kinds of listening socket that every promise has to hold on.
@@ -66,6 +67,19 @@ public enum Transport {
 			socket.listen(1024);
 			return new ListeningSocket("fd://" + socket.intValue(), path, new OwnedSocket(socket));
 		}
+	},
+
+	/** A socket file, and a thread that hands each connection over to a core. */
+	UNIX_HANDED_OVER {
+		@Override
+		ListeningSocket open(Path directory) throws IOException {
+			return UNIX.open(directory);
+		}
+
+		@Override
+		void customize(UwsgiProtocol protocol) {
+			protocol.setHandOver(true);
+		}
 	};
 
 	private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -77,6 +91,22 @@ public enum Transport {
 	 * @throws IOException if a socket cannot be had
 	 */
 	abstract ListeningSocket open(Path directory) throws IOException;
+
+	/**
+	 * Changes what else belongs to this kind.
+	 * @param protocol where the settings are
+	 */
+	void customize(UwsgiProtocol protocol) {
+		// connections reach the cores as they do by default
+	}
+
+	/**
+	 * Returns whether the server makes a socket file.
+	 * @return whether it binds a path
+	 */
+	public boolean isBoundToPath() {
+		return this == UNIX || this == UNIX_HANDED_OVER;
+	}
 
 	/**
 	 * Returns whether this transport lives in the unix domain.

@@ -62,6 +62,7 @@ public final class UwsgiServer implements AutoCloseable {
 		this.directory = Files.createTempDirectory("uwsgi4j");
 		for (Transport transport : transports) {
 			this.sockets.add(transport.open(this.directory));
+			transport.customize(this.protocol);
 		}
 		this.protocol.setSockets(this.sockets.stream().map((socket) -> UwsgiAddress.parse(socket.setting())).toList());
 		customizer.accept(this.protocol);

@@ -19,6 +19,7 @@ package io.uwsgi4j.tomcat;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.uwsgi4j.policy.Rejection.Reason;
 import io.uwsgi4j.test.LogCapture;
 import io.uwsgi4j.test.Packets;
 import io.uwsgi4j.test.Resources;
@@ -103,6 +104,15 @@ abstract class AbstractWireTests {
 
 	LogCapture log() {
 		return this.log;
+	}
+
+	/**
+	 * Returns how many packets were rejected so far.
+	 * @param reason the reason
+	 * @return the number of packets
+	 */
+	long rejected(Reason reason) {
+		return this.server.protocol().getRejections().count(reason);
 	}
 
 	Response exchange(UwsgiPacket packet) {

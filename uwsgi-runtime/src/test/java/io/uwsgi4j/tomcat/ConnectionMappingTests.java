@@ -78,6 +78,12 @@ class ConnectionMappingTests extends AbstractWireTests {
 		assertThat(see(UwsgiPacket.get("/").set("HTTP_HOST", "example.com")).serverName()).isEqualTo("example.com");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "example.com", "example.com:", "example.com:0", "[2001:db8::1]:" })
+	void whenHostNamesNoPortThenServerPortIsUsed(String host) {
+		assertThat(see(UwsgiPacket.get("/").set("HTTP_HOST", host)).serverPort()).isEqualTo(8080);
+	}
+
 	@Test
 	void whenThereIsNoHostThenServerNameAndPortAreUsed() {
 		SeenRequest seen = see(UwsgiPacket.get("/").without("HTTP_HOST"));

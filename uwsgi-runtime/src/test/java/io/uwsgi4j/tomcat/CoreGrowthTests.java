@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.uwsgi4j.test.Await;
+import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.Resources;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
@@ -85,7 +86,7 @@ class CoreGrowthTests extends AbstractWireTests {
 	private Gate block() {
 		Gate gate = new Gate();
 		server().handle((request, response) -> {
-			gate.await();
+			gate.pass();
 			response.getWriter().print("ok");
 		});
 		return gate;

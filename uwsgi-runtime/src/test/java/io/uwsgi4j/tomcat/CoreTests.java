@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.uwsgi4j.test.Await;
+import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class CoreTests extends AbstractWireTests {
 		try (Gate gate = new Gate()) {
 			server().handle((request, response) -> {
 				if (request.getRequestURI().equals("/block")) {
-					gate.await();
+					gate.pass();
 				}
 				response.getWriter().print("ok");
 			});
@@ -130,7 +131,7 @@ class CoreTests extends AbstractWireTests {
 	private Gate block() {
 		Gate gate = new Gate();
 		server().handle((request, response) -> {
-			gate.await();
+			gate.pass();
 			response.getWriter().print("ok");
 		});
 		return gate;

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.uwsgi4j.test.Await;
+import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class DisconnectTests extends AbstractWireTests {
 
 	@Test
 	void whenPeerLeavesMidResponseThenWriteFailsWithoutAnErrorInTheLog() {
+		long before = abortsOfOthers();
 		AtomicInteger failures = new AtomicInteger();
 		server().handle((request, response) -> {
 			try {
@@ -73,6 +75,7 @@ class DisconnectTests extends AbstractWireTests {
 			connection.reset();
 		}
 		Await.until("every write fails", () -> failures.get() == 20);
+		Await.until("all are counted", () -> aborts() == before + 20);
 		server().reset();
 		assertThat(exchange(UwsgiPacket.get("/"))).satisfies(WireAssertions::isOk);
 		assertThat(log().errors()).isEmpty();
@@ -82,7 +85,7 @@ class DisconnectTests extends AbstractWireTests {
 	void whenPeerLeavesBeforeTheResponseThenNothingIsLoud() {
 		try (Gate gate = new Gate()) {
 			server().handle((request, response) -> {
-				gate.await();
+				gate.pass();
 				response.getOutputStream().write(new byte[2 * MIB]);
 			});
 			for (int i = 0; i < 3; i++) {
@@ -99,6 +102,7 @@ class DisconnectTests extends AbstractWireTests {
 
 	@Test
 	void whenPeerLeavesMidRequestBodyThenReadFailsWithoutAnErrorInTheLog() {
+		long before = abortsOfOthers();
 		AtomicInteger entered = new AtomicInteger();
 		AtomicInteger failures = new AtomicInteger();
 		server().handle((request, response) -> {
@@ -118,6 +122,7 @@ class DisconnectTests extends AbstractWireTests {
 			connection.send(new byte[5000 * i]).reset();
 		}
 		Await.until("every read fails", () -> failures.get() == 10);
+		Await.until("all are counted", () -> aborts() == before + 10);
 		assertThat(log().errors()).isEmpty();
 	}
 
@@ -128,6 +133,26 @@ class DisconnectTests extends AbstractWireTests {
 		}
 		assertThat(exchange(UwsgiPacket.get("/"))).satisfies(WireAssertions::isOk);
 		assertThat(log().errors()).isEmpty();
+	}
+
+	@Test
+	void whenPeersAreServedThenNobodyIsSaidToHaveLeft() {
+		long before = abortsOfOthers();
+		for (int i = 0; i < 20; i++) {
+			assertThat(exchange(UwsgiPacket.get("/"))).satisfies(WireAssertions::isOk);
+			client().connect().close();
+		}
+		assertThat(aborts()).isEqualTo(before);
+	}
+
+	// Nothing that earlier tests have left is counted any more.
+	private long abortsOfOthers() {
+		Await.until("no connection is left", () -> server().protocol().getConnectionCount() == 0);
+		return aborts();
+	}
+
+	private long aborts() {
+		return server().protocol().getClientAborts();
 	}
 
 	private static void writeUntilItFails(OutputStream out) throws IOException {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.uwsgi4j.test.Await;
+import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.Transport;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
@@ -71,7 +72,7 @@ class LifecycleTests extends AbstractWireTests {
 	void whenServerStopsThenRunningRequestsAreFinished() {
 		try (Gate gate = new Gate(); UwsgiServer other = UwsgiServer.start(this.transport)) {
 			other.handle((request, response) -> {
-				gate.await();
+				gate.pass();
 				response.getWriter().print("ok");
 			});
 			List<UwsgiConnection> connections = new ArrayList<>();
@@ -82,6 +83,28 @@ class LifecycleTests extends AbstractWireTests {
 			other.connector().pause();
 			other.connector().getProtocolHandler().closeServerSocketGraceful();
 			gate.open();
+			for (UwsgiConnection connection : connections) {
+				assertThat(connection.response()).satisfies(WireAssertions::isOk);
+				connection.close();
+			}
+		}
+		assertThat(log().errors()).isEmpty();
+	}
+
+	@Test
+	void whenServerStopsGracefullyThenWhatWaitsToBeAcceptedIsServed() {
+		try (UwsgiServer other = UwsgiServer.start(this.transport)) {
+			other.connector().pause();
+			List<UwsgiConnection> connections = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				connections.add(other.client().connect().send(PACKET));
+			}
+			other.connector().getProtocolHandler().closeServerSocketGraceful();
+			other.stop();
+			if (this.transport == Transport.INHERITED_FD) {
+				// The connections are for whoever reads the socket next.
+				other.start();
+			}
 			for (UwsgiConnection connection : connections) {
 				assertThat(connection.response()).satisfies(WireAssertions::isOk);
 				connection.close();
@@ -110,7 +133,7 @@ class LifecycleTests extends AbstractWireTests {
 	void whenServerStopsThenItsSocketFileIsRemoved() {
 		try (UwsgiServer other = UwsgiServer.start(this.transport)) {
 			Path path = Path.of(other.peer(0));
-			boolean bound = this.transport == Transport.UNIX;
+			boolean bound = this.transport.isBoundToPath();
 			boolean inherited = this.transport == Transport.INHERITED_FD;
 			assertThat(Files.exists(path)).isEqualTo(bound || inherited);
 			other.stop();
@@ -124,7 +147,7 @@ class LifecycleTests extends AbstractWireTests {
 			Path path = Path.of(other.peer(0));
 			other.stop();
 			assertThat(Files.exists(path))
-				.isEqualTo(this.transport == Transport.UNIX || this.transport == Transport.INHERITED_FD);
+				.isEqualTo(this.transport.isBoundToPath() || this.transport == Transport.INHERITED_FD);
 			other.start();
 			assertThat(other.client().exchange(UwsgiPacket.get("/"))).satisfies(WireAssertions::isOk);
 		}
@@ -157,7 +180,7 @@ class LifecycleTests extends AbstractWireTests {
 		try (Gate gate = new Gate();
 				UwsgiServer other = UwsgiServer.start(transports, (protocol) -> protocol.setMaxThreads(2))) {
 			other.handle((request, response) -> {
-				gate.await();
+				gate.pass();
 				response.getWriter().print("ok");
 			});
 			List<UwsgiConnection> connections = new ArrayList<>();

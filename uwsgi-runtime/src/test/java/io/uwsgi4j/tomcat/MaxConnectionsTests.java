@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.uwsgi4j.test.Await;
+import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class MaxConnectionsTests extends AbstractWireTests {
 		for (int round = 0; round < 3; round++) {
 			try (Gate gate = new Gate()) {
 				server().handle((request, response) -> {
-					gate.await();
+					gate.pass();
 					response.getWriter().print("ok");
 				});
 				List<UwsgiConnection> connections = new ArrayList<>();

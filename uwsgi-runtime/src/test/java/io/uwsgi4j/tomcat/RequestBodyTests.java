@@ -17,9 +17,13 @@
 package io.uwsgi4j.tomcat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.Packets;
 import io.uwsgi4j.test.Response;
 import io.uwsgi4j.test.UwsgiConnection;
@@ -48,6 +52,31 @@ class RequestBodyTests extends AbstractWireTests {
 		});
 		assertThat(exchange(UwsgiPacket.post("/", body))).satisfies(WireAssertions::isOk);
 		assertThat(Arrays.equals(seen.get(), body)).isTrue();
+	}
+
+	@Test
+	void whenMoreUploadsRunThanThereAreLargeBuffersThenAllArriveUnchanged() {
+		byte[] body = Bodies.random(512 * 1024);
+		Gate gate = new Gate();
+		server().handle((request, response) -> {
+			InputStream in = request.getInputStream();
+			byte[] first = in.readNBytes(body.length / 2);
+			gate.pass();
+			response.getOutputStream().write(first);
+			response.getOutputStream().write(in.readAllBytes());
+		});
+		List<UwsgiConnection> connections = new ArrayList<>();
+		for (int i = 0; i < BulkBuffers.MAX_COUNT + 4; i++) {
+			connections.add(client().connect().send(UwsgiPacket.announce("/", body.length).head()));
+		}
+		connections.forEach((connection) -> connection.send(body, 0, body.length / 2 + 1));
+		gate.awaitWaiting(connections.size());
+		gate.open();
+		for (UwsgiConnection connection : connections) {
+			connection.sendWhileReading(Arrays.copyOfRange(body, body.length / 2 + 1, body.length));
+			assertThat(Arrays.equals(connection.response().body(), body)).isTrue();
+			connection.close();
+		}
 	}
 
 	@Test

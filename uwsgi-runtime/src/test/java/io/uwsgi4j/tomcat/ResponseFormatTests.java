@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 
+import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.Packets;
 import io.uwsgi4j.test.Response;
 import io.uwsgi4j.test.UwsgiConnection;
@@ -252,7 +253,7 @@ class ResponseFormatTests extends AbstractWireTests {
 		server().handle((request, response) -> {
 			response.getOutputStream().write(Packets.octets("first"));
 			response.flushBuffer();
-			gate.await();
+			gate.pass();
 			response.getOutputStream().write(Packets.octets("second"));
 		});
 		try (UwsgiConnection connection = client().connect()) {

@@ -53,6 +53,16 @@ class SlowPeerTests extends AbstractWireTests {
 	}
 
 	@Test
+	void whenBodyIsTooSlowThenPeerIsTold() {
+		server().handle((request, response) -> Bodies.count(request.getInputStream()));
+		try (UwsgiConnection connection = client().connect()) {
+			connection.send(UwsgiPacket.announce("/", 1000).head()).send(new byte[10]);
+			assertThat(connection.response().status()).isEqualTo(408);
+		}
+		assertThat(log().errors()).isEmpty();
+	}
+
+	@Test
 	void whenHeadIsTooSlowThenConnectionIsClosedAtSocketTimeout() {
 		List<UwsgiConnection> parked = park(50);
 		for (UwsgiConnection connection : parked) {

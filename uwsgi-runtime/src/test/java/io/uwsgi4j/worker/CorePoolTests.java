@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.uwsgi4j.test.Await;
@@ -211,6 +212,21 @@ class CorePoolTests {
 		}
 		this.pool.close();
 		assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void whenPoolFinishesThenTasksThatRunAreNotInterrupted() {
+		CountDownLatch begun = new CountDownLatch(1);
+		AtomicBoolean finished = new AtomicBoolean();
+		this.pool.execute(() -> {
+			begun.countDown();
+			Await.pause(50_000_000);
+			finished.set(true);
+		});
+		await(begun);
+		assertThat(this.pool.finish()).isTrue();
+		assertThat(finished).isTrue();
+		assertThat(this.pool.getPoolSize()).isZero();
 	}
 
 	@Test

@@ -14,31 +14,33 @@
  * limitations under the License.
  */
 
-package io.uwsgi4j.tomcat;
+package io.uwsgi4j.test;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.uwsgi4j.test.Await;
-
 /**
  * Holds handlers until the test lets them go on, and counts who waits.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
+
+	private static final int LIMIT_SECONDS = 60;
 
 	private final CountDownLatch latch = new CountDownLatch(1);
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
+	private final AtomicInteger most = new AtomicInteger();
+
 	/**
 	 * Waits inside a handler.
 	 */
-	void await() {
-		this.waiting.incrementAndGet();
+	public void pass() {
+		this.most.accumulateAndGet(this.waiting.incrementAndGet(), Math::max);
 		try {
-			if (!this.latch.await(60, TimeUnit.SECONDS)) {
-				throw new IllegalStateException("the gate was never opened");
+			if (!this.latch.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+				throw new IllegalStateException("nobody opened the gate");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -53,16 +55,31 @@ final class Gate implements AutoCloseable {
 	 * Waits in the test until so many handlers wait here.
 	 * @param count how many
 	 */
-	void awaitWaiting(int count) {
+	public void awaitWaiting(int count) {
 		Await.until(() -> "%d of %d handlers wait".formatted(this.waiting.get(), count), Await.LIMIT,
 				() -> this.waiting.get() >= count);
 	}
 
-	int waiting() {
+	/**
+	 * Returns how many handlers wait.
+	 * @return the present number
+	 */
+	public int waiting() {
 		return this.waiting.get();
 	}
 
-	void open() {
+	/**
+	 * Returns how many handlers have waited at the same time.
+	 * @return the largest number so far
+	 */
+	public int most() {
+		return this.most.get();
+	}
+
+	/**
+	 * Lets all handlers go on, and those that are yet to come.
+	 */
+	public void open() {
 		this.latch.countDown();
 	}
 

@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.socket;
+
+/**
+ * How many connections wait to be accepted.
+ *
+ * @param current those that wait now
+ * @param max how many may wait, 0 if that is not known
+ */
+public record QueueLength(long current, long max) {
+
+	/**
+	 * Returned where the kernel does not tell.
+	 */
+	static final QueueLength UNKNOWN = new QueueLength(0, 0);
+
+}
