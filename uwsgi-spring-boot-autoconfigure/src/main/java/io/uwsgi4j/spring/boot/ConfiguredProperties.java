@@ -20,6 +20,7 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
@@ -38,7 +39,10 @@ final class ConfiguredProperties {
 
 	private final Iterable<ConfigurationPropertySource> sources;
 
+	private final Binder binder;
+
 	ConfiguredProperties(Environment environment) {
+		this.binder = Binder.get(environment);
 		this.sources = (environment instanceof ConfigurableEnvironment configurable)
 				? ConfigurationPropertySources.from(configurable.getPropertySources()) : List.of();
 	}
@@ -64,6 +68,17 @@ final class ConfiguredProperties {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Returns the value of a property.
+	 * @param <T> the type of the value
+	 * @param name the canonical name
+	 * @param type the type of the value
+	 * @return the value, or {@code null} if it is not set
+	 */
+	<T> @Nullable T value(String name, Class<T> type) {
+		return this.binder.bind(name, type).orElse(null);
 	}
 
 	/**

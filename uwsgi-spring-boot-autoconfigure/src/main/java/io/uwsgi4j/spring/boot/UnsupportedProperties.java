@@ -33,21 +33,19 @@ import org.springframework.boot.diagnostics.FailureAnalyzedException;
  */
 final class UnsupportedProperties {
 
-	private static final List<String> REQUESTS = List.of("post-buffering", "post-buffering-bufsize", "harakiri",
-			"harakiri-verbose", "harakiri-graceful-timeout", "harakiri-graceful-signal", "harakiri-queue-threshold",
-			"harakiri-no-arh", "body-read-warning", "chunked-input-limit", "chunked-input-timeout",
-			"manage-script-name", "mount", "static-map", "static-map2", "check-static", "offload-threads", "add-header",
-			"del-header");
+	private static final List<String> REQUESTS = List.of("post-buffering-bufsize", "harakiri-graceful-signal",
+			"harakiri-queue-threshold", "harakiri-no-arh", "body-read-warning", "chunked-input-limit",
+			"chunked-input-timeout", "manage-script-name", "mount", "static-map", "static-map2", "check-static",
+			"offload-threads", "add-header", "del-header");
 
 	private static final List<String> RECYCLING = List.of("max-requests", "max-requests-delta", "min-worker-lifetime",
 			"max-worker-lifetime", "max-worker-lifetime-delta", "reload-on-as", "reload-on-rss", "reload-on-uss",
 			"reload-on-pss", "evil-reload-on-as", "evil-reload-on-rss", "reload-on-exception", "worker-reload-mercy",
-			"reload-mercy", "memory-report");
+			"reload-mercy");
 
-	private static final List<String> OBSERVING = List.of("stats", "stats-server", "stats-http", "stats-minified",
-			"stats-no-cores", "stats-no-metrics", "stats-push", "log-requests", "log-format", "log-slow", "log-4xx",
-			"log-5xx", "log-big", "log-zero", "log-x-forwarded-for", "log-micros", "log-date", "log-maxsize",
-			"log-reopen", "log-master", "disable-logging", "logto", "logto2", "logger", "req-logger");
+	private static final List<String> OBSERVING = List.of("stats-server", "stats-no-metrics", "stats-push",
+			"log-sendfile", "log-ioerror", "log-date", "log-maxsize", "log-reopen", "log-master", "disable-logging",
+			"logto", "logto2", "logger", "req-logger");
 
 	private static final List<String> SOCKETS = List.of("uwsgi-socket", "suwsgi-socket", "http-socket", "http11-socket",
 			"https", "https-socket", "fastcgi-socket", "scgi-socket", "shared-socket", "abstract-socket", "map-socket",

@@ -16,15 +16,18 @@
 
 package io.uwsgi4j.spring.boot;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import io.uwsgi4j.socket.TcpAddress;
 import io.uwsgi4j.socket.UwsgiAddress;
 import io.uwsgi4j.tomcat.UwsgiProtocol;
+import io.uwsgi4j.worker.RequestListener;
 import org.apache.catalina.connector.Connector;
 
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Applies the properties to a uwsgi connector, after everything that configures
@@ -34,13 +37,20 @@ final class UwsgiConnectorConfigurer {
 
 	private final UwsgiProperties properties;
 
+	private final UwsgiStatsProperties statsProperties;
+
 	private final ConfiguredProperties configured;
+
+	private final Collection<RequestListener> listeners;
 
 	private final ListenQueue listenQueue;
 
-	UwsgiConnectorConfigurer(UwsgiProperties properties, ConfiguredProperties configured) {
+	UwsgiConnectorConfigurer(UwsgiProperties properties, UwsgiStatsProperties statsProperties,
+			ConfiguredProperties configured, Collection<RequestListener> listeners) {
 		this.properties = properties;
+		this.statsProperties = statsProperties;
 		this.configured = configured;
+		this.listeners = listeners;
 		this.listenQueue = new ListenQueue(configured);
 	}
 
@@ -51,6 +61,9 @@ final class UwsgiConnectorConfigurer {
 		configureSockets(protocol);
 		configureRequests(protocol);
 		configureThreads(protocol);
+		configureStats(protocol);
+		configureHarakiri(protocol);
+		this.listeners.forEach(protocol::addRequestListener);
 		describe(connector, sockets);
 	}
 
@@ -74,9 +87,17 @@ final class UwsgiConnectorConfigurer {
 		protocol.setBufferSize((int) this.properties.bufferSize().toBytes());
 		protocol.setMaxVars(this.properties.maxVars());
 		protocol.setLimitPost(this.properties.limitPost().toBytes());
+		protocol.setPostBuffering(this.properties.postBuffering().toBytes());
 		protocol.setSocketTimeout((int) this.properties.socketTimeout().toSeconds());
 		protocol.setAllowedVars(this.properties.allowedVars());
 		protocol.setTrustRemoteUser(this.properties.trustRemoteUser());
+		// Spring Boot applies it to HTTP only. Its default is not taken over: a proxy
+		// turns
+		// what is cut off there into a 502
+		DataSize maxSwallowSize = this.configured.value("server.tomcat.max-swallow-size", DataSize.class);
+		if (maxSwallowSize != null) {
+			protocol.setMaxSwallowSize(maxSwallowSize.toBytes());
+		}
 	}
 
 	private void configureThreads(UwsgiProtocol protocol) {
@@ -84,6 +105,25 @@ final class UwsgiConnectorConfigurer {
 			protocol.setMinSpareThreads(Math.min(threads, protocol.getMinSpareThreads()));
 			protocol.setMaxThreads(threads);
 		});
+	}
+
+	private void configureStats(UwsgiProtocol protocol) {
+		protocol.setStats(this.statsProperties.stats());
+		protocol.setStatsHttp(this.statsProperties.statsHttp());
+		protocol.setStatsMinified(this.statsProperties.statsMinified());
+		protocol.setStatsNoCores(this.statsProperties.statsNoCores());
+		protocol.setStatsMaskedVars(this.statsProperties.statsMaskedVars());
+		protocol.setMemoryReport(this.statsProperties.memoryReport());
+		String contextPath = this.configured.value("server.servlet.context-path", String.class);
+		if (contextPath != null) {
+			protocol.setMountpoint(contextPath);
+		}
+	}
+
+	private void configureHarakiri(UwsgiProtocol protocol) {
+		protocol.setHarakiri((int) this.properties.harakiri().toSeconds());
+		protocol.setHarakiriVerbose(this.properties.harakiriVerbose());
+		protocol.setHarakiriGracefulTimeout((int) this.properties.harakiriGracefulTimeout().toSeconds());
 	}
 
 	/**

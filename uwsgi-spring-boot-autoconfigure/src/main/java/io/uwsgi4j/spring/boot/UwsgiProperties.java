@@ -61,6 +61,9 @@ import org.springframework.util.unit.DataSize;
  * answered with status 431.
  * @param limitPost Maximum size of a request body, or 0 for no limit. More is answered
  * with status 413.
+ * @param postBuffering Whether to receive a request body in full before a core is taken
+ * for the request: the maximum size of a body that is kept in memory meanwhile, or 0 to
+ * let the application wait for bodies. Larger bodies go to a temporary file.
  * @param socketTimeout Maximum time to wait for one read or write on a uwsgi connection.
  * If a duration suffix is not specified, seconds will be used.
  * @param httpTimeout Maximum time to wait for one read or write on the connector of
@@ -68,6 +71,13 @@ import org.springframework.util.unit.DataSize;
  * If a duration suffix is not specified, seconds will be used.
  * @param threads Number of cores, which is the number of requests served at the same
  * time. When not set, 'server.tomcat.threads.max' is used.
+ * @param harakiri Maximum time of a request, or 0 for no limit. One that takes longer is
+ * answered with status 503 or cut off, its thread is interrupted and replaced. If a
+ * duration suffix is not specified, seconds will be used.
+ * @param harakiriVerbose Whether to log where the thread of such a request is.
+ * @param harakiriGracefulTimeout Time such a thread may take to come back. After that the
+ * worker counts as damaged and is recycled. If a duration suffix is not specified,
+ * seconds will be used.
  * @param allowFrom Comma-separated list of TCP peers that may connect, as addresses or as
  * networks in CIDR notation. A socket that other machines can reach needs it.
  * @param allowedVars Regular expression that matches the names of the variables, other
@@ -82,9 +92,12 @@ public record UwsgiProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue("false") boolean reusePort, @DefaultValue("true") boolean tcpNodelay,
 		@DefaultValue("false") boolean soKeepalive, @DefaultValue("true") boolean deferAccept,
 		@DefaultValue("65535B") DataSize bufferSize, @DefaultValue("1000") int maxVars,
-		@DefaultValue("0B") DataSize limitPost,
+		@DefaultValue("0B") DataSize limitPost, @DefaultValue("0B") DataSize postBuffering,
 		@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration socketTimeout,
 		@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration httpTimeout, @Nullable Integer threads,
+		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration harakiri,
+		@DefaultValue("false") boolean harakiriVerbose,
+		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration harakiriGracefulTimeout,
 		@DefaultValue List<String> allowFrom, @Nullable String allowedVars,
 		@DefaultValue("false") boolean trustRemoteUser) {
 

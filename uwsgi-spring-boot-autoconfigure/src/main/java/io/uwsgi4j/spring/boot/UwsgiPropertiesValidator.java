@@ -61,6 +61,8 @@ final class UwsgiPropertiesValidator {
 		validateLimits();
 		validateTimeout("socket-timeout", this.properties.socketTimeout());
 		validateTimeout("http-timeout", this.properties.httpTimeout());
+		validateSeconds("harakiri", this.properties.harakiri());
+		validateSeconds("harakiri-graceful-timeout", this.properties.harakiriGracefulTimeout());
 		validateAllowedVars();
 	}
 
@@ -115,6 +117,7 @@ final class UwsgiPropertiesValidator {
 		validateRange("buffer-size", this.properties.bufferSize().toBytes(), 1, MAX_BUFFER_SIZE);
 		validateRange("max-vars", this.properties.maxVars(), 1, MAX_VARS);
 		validateRange("limit-post", this.properties.limitPost().toBytes(), 0, Long.MAX_VALUE);
+		validateRange("post-buffering", this.properties.postBuffering().toBytes(), 0, Long.MAX_VALUE);
 		Integer threads = this.properties.threads();
 		if (threads != null) {
 			validateRange("threads", threads, 1, Integer.MAX_VALUE);
@@ -132,6 +135,13 @@ final class UwsgiPropertiesValidator {
 				&& timeout.toMillisPart() == 0;
 		check(wholeSeconds, option, timeout.toMillis() + "ms", "it is not a positive number of whole seconds",
 				"Set 'uwsgi." + option + "' to a number of seconds such as 60.");
+	}
+
+	private void validateSeconds(String option, Duration duration) {
+		boolean wholeSeconds = !duration.isNegative() && duration.toSeconds() <= Integer.MAX_VALUE / 1000
+				&& duration.toMillisPart() == 0;
+		check(wholeSeconds, option, duration.toMillis() + "ms", "it is not a number of whole seconds",
+				"Set 'uwsgi." + option + "' to a number of seconds such as 30.");
 	}
 
 	private void validateAllowedVars() {

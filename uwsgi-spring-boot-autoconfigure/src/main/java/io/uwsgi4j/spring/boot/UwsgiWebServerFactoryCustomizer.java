@@ -18,10 +18,12 @@ package io.uwsgi4j.spring.boot;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.List;
 
 import io.uwsgi4j.socket.TcpAddress;
 import io.uwsgi4j.tomcat.UwsgiProtocol;
+import io.uwsgi4j.worker.RequestListener;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 
@@ -42,19 +44,37 @@ public final class UwsgiWebServerFactoryCustomizer
 
 	private final UwsgiProperties properties;
 
+	private final UwsgiStatsProperties statsProperties;
+
 	private final ConfiguredProperties configured;
 
 	private final UwsgiConnectorConfigurer configurer;
 
 	/**
-	 * Creates a customizer.
+	 * Creates a customizer of servers that tell nobody of their requests.
 	 * @param properties the properties
+	 * @param statsProperties the properties of the statistics
 	 * @param environment the environment that the properties come from
 	 */
-	public UwsgiWebServerFactoryCustomizer(UwsgiProperties properties, Environment environment) {
+	public UwsgiWebServerFactoryCustomizer(UwsgiProperties properties, UwsgiStatsProperties statsProperties,
+			Environment environment) {
+		this(properties, statsProperties, environment, List.of());
+	}
+
+	/**
+	 * Creates a customizer.
+	 * @param properties the properties
+	 * @param statsProperties the properties of the statistics
+	 * @param environment the environment that the properties come from
+	 * @param listeners who is told of every request that has ended
+	 */
+	public UwsgiWebServerFactoryCustomizer(UwsgiProperties properties, UwsgiStatsProperties statsProperties,
+			Environment environment, Collection<RequestListener> listeners) {
 		this.properties = properties;
+		this.statsProperties = statsProperties;
 		this.configured = new ConfiguredProperties(environment);
-		this.configurer = new UwsgiConnectorConfigurer(properties, this.configured);
+		this.configurer = new UwsgiConnectorConfigurer(properties, statsProperties, this.configured,
+				List.copyOf(listeners));
 	}
 
 	@Override
@@ -68,6 +88,7 @@ public final class UwsgiWebServerFactoryCustomizer
 			return;
 		}
 		new UwsgiPropertiesValidator(this.properties, this.configured).validate();
+		new UwsgiStatsPropertiesValidator(this.statsProperties, this.configured).validate();
 		String http = this.properties.http();
 		if (http == null) {
 			replaceHttp(factory);

@@ -43,13 +43,10 @@ class ArchitectureTests {
 
 	@Test
 	void optionalLibrariesAreUsedWhereTheyBelong() {
-		noClasses().that()
-			.resideOutsideOfPackages("..actuate..", "..metrics..", "..autoconfigure..")
-			.should()
-			.dependOnClassesThat()
-			.resideInAnyPackage("org.springframework.boot.actuate..", "org.springframework.boot.health..",
-					"io.micrometer..")
-			.check(CLASSES);
+		assertUsedOnlyBy("actuate",
+				"Uwsgi((Endpoint|HealthContributor|InfoContributor)Auto|TopManagementContext)Configuration",
+				"org.springframework.boot.actuate..", "org.springframework.boot.health..");
+		assertUsedOnlyBy("metrics", "UwsgiMetricsAutoConfiguration", "io.micrometer..");
 		noClasses().that()
 			.resideOutsideOfPackage("io.uwsgi4j.spring.boot.test")
 			.should()
@@ -66,6 +63,17 @@ class ArchitectureTests {
 			.bePublic()
 			.andShould()
 			.haveModifier(JavaModifier.FINAL)
+			.check(CLASSES);
+	}
+
+	private static void assertUsedOnlyBy(String user, String autoConfigurations, String... packages) {
+		noClasses().that()
+			.resideOutsideOfPackage("io.uwsgi4j.spring.boot." + user)
+			.and()
+			.haveNameNotMatching("io\\.uwsgi4j\\.spring\\.boot\\.autoconfigure\\." + autoConfigurations)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(packages)
 			.check(CLASSES);
 	}
 

@@ -48,6 +48,10 @@ final class TestEnvironments {
 		return Binder.get(environment).bindOrCreate("uwsgi", UwsgiProperties.class);
 	}
 
+	static UwsgiStatsProperties bindStats(ConfigurableEnvironment environment) {
+		return Binder.get(environment).bindOrCreate("uwsgi", UwsgiStatsProperties.class);
+	}
+
 	private static ConfigurableEnvironment environment(MapPropertySource source) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()

@@ -16,7 +16,10 @@
 
 package io.uwsgi4j.spring.boot;
 
+import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,14 +55,11 @@ class UnsupportedPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "uwsgi.harakiri", "uwsgi.harakiri-verbose", "uwsgi.harakiri-graceful-timeout",
-			"uwsgi.post-buffering", "uwsgi.max-requests", "uwsgi.max-requests-delta", "uwsgi.min-worker-lifetime",
-			"uwsgi.max-worker-lifetime", "uwsgi.reload-on-as", "uwsgi.reload-on-rss", "uwsgi.evil-reload-on-as",
-			"uwsgi.evil-reload-on-rss", "uwsgi.worker-reload-mercy", "uwsgi.reload-mercy", "uwsgi.memory-report",
-			"uwsgi.stats", "uwsgi.stats-http", "uwsgi.stats-minified", "uwsgi.stats-no-cores", "uwsgi.log-requests",
-			"uwsgi.log-format", "uwsgi.log-slow", "uwsgi.log-4xx", "uwsgi.log-5xx", "uwsgi.log-big", "uwsgi.log-zero",
-			"uwsgi.log-x-forwarded-for", "uwsgi.log-micros", "uwsgi.pidfile", "uwsgi.allow-uids", "uwsgi.allow-gids",
-			"uwsgi.master", "uwsgi.processes", "uwsgi.workers", "uwsgi.cheaper" })
+	@ValueSource(strings = { "uwsgi.harakiri-graceful-signal", "uwsgi.harakiri-queue-threshold", "uwsgi.max-requests",
+			"uwsgi.max-requests-delta", "uwsgi.min-worker-lifetime", "uwsgi.max-worker-lifetime", "uwsgi.reload-on-as",
+			"uwsgi.reload-on-rss", "uwsgi.evil-reload-on-as", "uwsgi.evil-reload-on-rss", "uwsgi.worker-reload-mercy",
+			"uwsgi.reload-mercy", "uwsgi.stats-server", "uwsgi.stats-push", "uwsgi.pidfile", "uwsgi.allow-uids",
+			"uwsgi.allow-gids", "uwsgi.master", "uwsgi.processes", "uwsgi.workers", "uwsgi.cheaper" })
 	void planned(String name) {
 		assertThat(UnsupportedProperties.names()).contains(name);
 	}
@@ -67,20 +67,20 @@ class UnsupportedPropertiesTests {
 	@Test
 	void namesAreNeitherRepeatedNorSupported() {
 		assertThat(UnsupportedProperties.names()).doesNotHaveDuplicates();
-		for (var component : UwsgiProperties.class.getRecordComponents()) {
-			String option = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+		for (var component : components()) {
+			String option = component.getName().replaceAll("([A-Z]|\\dxx)", "-$1").toLowerCase(Locale.ROOT);
 			assertThat(UnsupportedProperties.names()).doesNotContain("uwsgi." + option);
 		}
 	}
 
 	@Test
 	void allThatAreSetAreReportedTogether() {
-		FailureAnalysis analysis = failure(TestEnvironments.properties("uwsgi.harakiri=30", "uwsgi.master=true",
+		FailureAnalysis analysis = failure(TestEnvironments.properties("uwsgi.max-requests=30", "uwsgi.master=true",
 				"uwsgi.socket=/run/app.sock", "uwsgi.allow-uids[0]=33"))
 			.analysis();
 		assertThat(analysis.getDescription().lines()).containsExactly(
 				"Configuration properties that are not supported yet:", "",
-				"    'uwsgi.harakiri' with value '30' (originating from '\"uwsgi.harakiri\" from property source "
+				"    'uwsgi.max-requests' with value '30' (originating from '\"uwsgi.max-requests\" from property source "
 						+ "\"application.properties\"')",
 				"    'uwsgi.allow-uids[0]' with value '33' (originating from '\"uwsgi.allow-uids[0]\" from property "
 						+ "source \"application.properties\"')",
@@ -91,7 +91,7 @@ class UnsupportedPropertiesTests {
 
 	@Test
 	void blankCountsAsNotSet() {
-		check(TestEnvironments.variables("UWSGI_HARAKIRI=", "UWSGI_MASTER= "));
+		check(TestEnvironments.variables("UWSGI_MAX_REQUESTS=", "UWSGI_MASTER= "));
 	}
 
 	@Test
@@ -108,6 +108,12 @@ class UnsupportedPropertiesTests {
 	@Test
 	void variablesThatUwsgiSetsForItsChildrenNeverFail() {
 		check(TestEnvironments.variables("UWSGI_ORIGINAL_PROC_NAME=uwsgi", "UWSGI_RELOADS=1"));
+	}
+
+	private static List<RecordComponent> components() {
+		return Stream.of(UwsgiProperties.class, UwsgiLogProperties.class, UwsgiStatsProperties.class)
+			.flatMap((type) -> Stream.of(type.getRecordComponents()))
+			.toList();
 	}
 
 	private static FailureAnalyzedException failure(ConfigurableEnvironment environment) {

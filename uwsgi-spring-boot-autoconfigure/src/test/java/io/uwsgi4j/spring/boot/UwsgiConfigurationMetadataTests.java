@@ -39,8 +39,13 @@ class UwsgiConfigurationMetadataTests {
 			.containsExactlyInAnyOrder("uwsgi.enabled", "uwsgi.socket", "uwsgi.http", "uwsgi.protocol", "uwsgi.listen",
 					"uwsgi.chmod-socket", "uwsgi.chown-socket", "uwsgi.vacuum", "uwsgi.reuse-port", "uwsgi.tcp-nodelay",
 					"uwsgi.so-keepalive", "uwsgi.defer-accept", "uwsgi.buffer-size", "uwsgi.max-vars",
-					"uwsgi.limit-post", "uwsgi.socket-timeout", "uwsgi.http-timeout", "uwsgi.threads",
-					"uwsgi.allow-from", "uwsgi.allowed-vars", "uwsgi.trust-remote-user");
+					"uwsgi.limit-post", "uwsgi.post-buffering", "uwsgi.socket-timeout", "uwsgi.http-timeout",
+					"uwsgi.threads", "uwsgi.harakiri", "uwsgi.harakiri-verbose", "uwsgi.harakiri-graceful-timeout",
+					"uwsgi.allow-from", "uwsgi.allowed-vars", "uwsgi.trust-remote-user", "uwsgi.log-requests",
+					"uwsgi.log-format", "uwsgi.log-slow", "uwsgi.log-4xx", "uwsgi.log-5xx", "uwsgi.log-big",
+					"uwsgi.log-zero", "uwsgi.log-x-forwarded-for", "uwsgi.log-micros", "uwsgi.stats",
+					"uwsgi.stats-http", "uwsgi.stats-minified", "uwsgi.stats-no-cores", "uwsgi.stats-masked-vars",
+					"uwsgi.memory-report");
 	}
 
 	@Test
@@ -56,7 +61,8 @@ class UwsgiConfigurationMetadataTests {
 				assertThat(description).startsWith("Comma-separated list ");
 			}
 			if (type.equals("java.time.Duration")) {
-				assertThat(description).endsWith("If a duration suffix is not specified, seconds will be used.");
+				assertThat(description)
+					.matches(".*If a duration suffix is not specified, (milli)?seconds will be used\\.");
 			}
 		});
 	}
@@ -69,20 +75,38 @@ class UwsgiConfigurationMetadataTests {
 		assertThat(defaultOf("uwsgi.max-vars")).isEqualTo(1000);
 		assertThat(defaultOf("uwsgi.socket-timeout")).isEqualTo("60s");
 		assertThat(defaultOf("uwsgi.http-timeout")).isEqualTo("60s");
+		assertThat(defaultOf("uwsgi.log-slow")).isEqualTo("0ms");
+		assertThat(defaultOf("uwsgi.log-4xx")).isEqualTo(false);
 		assertThat(defaultOf("uwsgi.vacuum")).isEqualTo(true);
+		assertThat(defaultOf("uwsgi.stats")).isNull();
+		assertThat(defaultOf("uwsgi.stats-http")).isEqualTo(false);
 		assertThat(defaultOf("uwsgi.allow-from")).isEqualTo(List.of("127.0.0.0/8", "::1/128"));
 	}
 
+	@Test
+	void propertiesOfActuatorAreThere() {
+		assertThat(all()).extracting((property) -> property.get("name"))
+			.contains("management.endpoint.uwsgi.access", "management.endpoint.uwsgi.cache.time-to-live",
+					"management.health.uwsgi.enabled", "management.info.uwsgi.enabled");
+		assertThat(defaultOf("management.endpoint.uwsgi.access")).isEqualTo("read_only");
+		assertThat(defaultOf("management.health.uwsgi.enabled")).isEqualTo(true);
+		assertThat(defaultOf("management.info.uwsgi.enabled")).isEqualTo(true);
+	}
+
 	private Object defaultOf(String name) {
-		return properties().stream()
+		return all().stream()
 			.filter((property) -> property.get("name").equals(name))
 			.findFirst()
 			.orElseThrow()
 			.get("defaultValue");
 	}
 
-	@SuppressWarnings("unchecked")
 	private List<Map<String, Object>> properties() {
+		return all().stream().filter((property) -> property.get("name").toString().startsWith("uwsgi.")).toList();
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<Map<String, Object>> all() {
 		return (List<Map<String, Object>>) this.metadata.get("properties");
 	}
 

@@ -72,7 +72,11 @@ class UwsgiPropertiesTests {
 		assertThat(properties.bufferSize()).isEqualTo(DataSize.ofBytes(protocol.getBufferSize()));
 		assertThat(properties.maxVars()).isEqualTo(protocol.getMaxVars());
 		assertThat(properties.limitPost()).isEqualTo(DataSize.ofBytes(protocol.getLimitPost()));
+		assertThat(properties.postBuffering()).isEqualTo(DataSize.ofBytes(protocol.getPostBuffering()));
 		assertThat(properties.socketTimeout()).hasSeconds(protocol.getSocketTimeout());
+		assertThat(properties.harakiri()).hasSeconds(protocol.getHarakiri());
+		assertThat(properties.harakiriVerbose()).isEqualTo(protocol.isHarakiriVerbose());
+		assertThat(properties.harakiriGracefulTimeout()).hasSeconds(protocol.getHarakiriGracefulTimeout());
 		assertThat(properties.trustRemoteUser()).isEqualTo(protocol.isTrustRemoteUser());
 		assertThat(properties.allowedVars()).isEqualTo(protocol.getAllowedVars());
 		assertThat(properties.allowFrom()).isEqualTo(PeerPolicy.LOOPBACK);

@@ -35,14 +35,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class UwsgiPropertiesValidatorTests {
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "uwsgi.protocol=uwsgi", "uwsgi.listen=1", "uwsgi.listen=2147483647", "uwsgi.chmod-socket=600",
-					"uwsgi.chmod-socket=0660", "uwsgi.chmod-socket=777", "uwsgi.chown-socket=www-data",
-					"uwsgi.chown-socket=www-data:www-data", "uwsgi.chown-socket=:www-data", "uwsgi.chown-socket=33:33",
-					"uwsgi.buffer-size=1", "uwsgi.buffer-size=65535", "uwsgi.max-vars=1", "uwsgi.max-vars=32767",
-					"uwsgi.limit-post=0", "uwsgi.limit-post=8GB", "uwsgi.socket-timeout=1", "uwsgi.http-timeout=1",
-					"uwsgi.threads=1", "uwsgi.allow-from=10.0.0.0/8,fd00::/8,127.0.0.1", "uwsgi.allowed-vars=GEOIP_.*",
-					"uwsgi.http=8080", "uwsgi.http=:8080", "uwsgi.http=127.0.0.1:0", "uwsgi.http=[::1]:8080" })
+	@ValueSource(strings = { "uwsgi.protocol=uwsgi", "uwsgi.listen=1", "uwsgi.listen=2147483647",
+			"uwsgi.chmod-socket=600", "uwsgi.chmod-socket=0660", "uwsgi.chmod-socket=777",
+			"uwsgi.chown-socket=www-data", "uwsgi.chown-socket=www-data:www-data", "uwsgi.chown-socket=:www-data",
+			"uwsgi.chown-socket=33:33", "uwsgi.buffer-size=1", "uwsgi.buffer-size=65535", "uwsgi.max-vars=1",
+			"uwsgi.max-vars=32767", "uwsgi.limit-post=0", "uwsgi.limit-post=8GB", "uwsgi.post-buffering=0",
+			"uwsgi.post-buffering=1MB", "uwsgi.socket-timeout=1", "uwsgi.http-timeout=1", "uwsgi.threads=1",
+			"uwsgi.harakiri=0", "uwsgi.harakiri=1m", "uwsgi.harakiri-graceful-timeout=0",
+			"uwsgi.allow-from=10.0.0.0/8,fd00::/8,127.0.0.1", "uwsgi.allowed-vars=GEOIP_.*", "uwsgi.http=8080",
+			"uwsgi.http=:8080", "uwsgi.http=127.0.0.1:0", "uwsgi.http=[::1]:8080" })
 	void validValues(String pair) {
 		validate("uwsgi.socket=/run/app.sock", pair);
 	}
@@ -72,12 +73,17 @@ class UwsgiPropertiesValidatorTests {
 			max-vars       | 0
 			max-vars       | 32768
 			limit-post     | -1
+			post-buffering | -1
 			socket-timeout | 0
 			socket-timeout | -1
 			socket-timeout | 1500ms
 			http-timeout   | 0
 			threads        | 0
 			threads        | -1
+			harakiri       | -1
+			harakiri       | 1500ms
+			harakiri-graceful-timeout | -1
+			harakiri-graceful-timeout | 1500ms
 			allow-from     | proxy.example
 			allow-from     | 10.0.0.0/33
 			allowed-vars   | GEOIP_(

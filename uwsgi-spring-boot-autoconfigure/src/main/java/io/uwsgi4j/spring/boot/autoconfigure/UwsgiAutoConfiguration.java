@@ -16,10 +16,21 @@
 
 package io.uwsgi4j.spring.boot.autoconfigure;
 
+import io.uwsgi4j.requestlog.RequestLog;
+import io.uwsgi4j.requestlog.RequestLogSettings;
+import io.uwsgi4j.spring.boot.HarakiriSwitches;
+import io.uwsgi4j.spring.boot.RequestLogSwitches;
+import io.uwsgi4j.spring.boot.UwsgiLogProperties;
 import io.uwsgi4j.spring.boot.UwsgiProperties;
+import io.uwsgi4j.spring.boot.UwsgiRecycler;
+import io.uwsgi4j.spring.boot.UwsgiServer;
+import io.uwsgi4j.spring.boot.UwsgiStatsProperties;
 import io.uwsgi4j.spring.boot.UwsgiWebServerFactoryCustomizer;
+import io.uwsgi4j.worker.MemoryProbe;
+import io.uwsgi4j.worker.RequestListener;
 import org.apache.catalina.startup.Tomcat;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -29,6 +40,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -43,7 +55,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnWebApplication
 @ConditionalOnNotWarDeployment
 @ConditionalOnClass(WebServerFactoryCustomizer.class)
-@EnableConfigurationProperties(UwsgiProperties.class)
+@EnableConfigurationProperties({ UwsgiProperties.class, UwsgiLogProperties.class, UwsgiStatsProperties.class })
 public final class UwsgiAutoConfiguration {
 
 	@Bean
@@ -61,8 +73,43 @@ public final class UwsgiAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		UwsgiWebServerFactoryCustomizer uwsgiWebServerFactoryCustomizer(UwsgiProperties properties,
-				Environment environment) {
-			return new UwsgiWebServerFactoryCustomizer(properties, environment);
+				UwsgiStatsProperties statsProperties, Environment environment,
+				ObjectProvider<RequestListener> listeners) {
+			return new UwsgiWebServerFactoryCustomizer(properties, statsProperties, environment,
+					listeners.orderedStream().toList());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RequestLog uwsgiRequestLog(UwsgiProperties properties, UwsgiLogProperties logProperties,
+				UwsgiStatsProperties statsProperties, Environment environment) {
+			RequestLogSettings settings = properties.active() ? logProperties.settings(environment)
+					: RequestLogSettings.OFF;
+			return new RequestLog(settings, statsProperties.memoryReport(), MemoryProbe::take);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RequestLogSwitches uwsgiRequestLogSwitches(RequestLog log) {
+			return new RequestLogSwitches(log);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		UwsgiServer uwsgiServer(UwsgiRecycler recycler) {
+			return new UwsgiServer(() -> recycler.recycle("the worker is damaged"));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		HarakiriSwitches uwsgiHarakiriSwitches(UwsgiServer server) {
+			return new HarakiriSwitches(server);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		UwsgiRecycler uwsgiRecycler(ConfigurableApplicationContext context) {
+			return new UwsgiRecycler(context);
 		}
 
 	}

@@ -17,6 +17,7 @@
 package io.uwsgi4j.spring.boot.autoconfigure;
 
 import io.uwsgi4j.spring.boot.UwsgiProperties;
+import io.uwsgi4j.spring.boot.UwsgiStatsProperties;
 import io.uwsgi4j.spring.boot.UwsgiWebServerFactoryCustomizer;
 import org.apache.catalina.startup.Tomcat;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,7 @@ class UwsgiAutoConfigurationTests {
 	@Test
 	void beansDoNotDependOnProperties() {
 		this.runner.run((context) -> assertThat(context).hasSingleBean(UwsgiProperties.class)
+			.hasSingleBean(UwsgiStatsProperties.class)
 			.hasSingleBean(UwsgiWebServerFactoryCustomizer.class)
 			.hasSingleBean(UnsupportedWebServerCheck.class));
 		this.runner.withPropertyValues("uwsgi.enabled=false", "uwsgi.socket=/nonexistent/app.sock")
@@ -65,7 +67,7 @@ class UwsgiAutoConfigurationTests {
 	@Test
 	void otherApplicationsAreLeftAlone() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(UwsgiAutoConfiguration.class))
-			.withPropertyValues("uwsgi.socket=/nonexistent/app.sock", "uwsgi.harakiri=30")
+			.withPropertyValues("uwsgi.socket=/nonexistent/app.sock", "uwsgi.max-requests=30")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UwsgiProperties.class));
 	}
 
@@ -74,7 +76,7 @@ class UwsgiAutoConfigurationTests {
 		new WebApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class, UwsgiAutoConfiguration.class))
-			.withPropertyValues("uwsgi.socket=0.0.0.0:3031", "uwsgi.harakiri=30")
+			.withPropertyValues("uwsgi.socket=0.0.0.0:3031", "uwsgi.max-requests=30")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(TomcatWebServerFactory.class)
 				.doesNotHaveBean(UwsgiProperties.class)
@@ -110,8 +112,9 @@ class UwsgiAutoConfigurationTests {
 	static class CustomizerConfiguration {
 
 		@Bean
-		UwsgiWebServerFactoryCustomizer mine(UwsgiProperties properties, Environment environment) {
-			return new UwsgiWebServerFactoryCustomizer(properties, environment);
+		UwsgiWebServerFactoryCustomizer mine(UwsgiProperties properties, UwsgiStatsProperties statsProperties,
+				Environment environment) {
+			return new UwsgiWebServerFactoryCustomizer(properties, statsProperties, environment);
 		}
 
 	}

@@ -103,6 +103,19 @@ class UwsgiFailureAnalysisTests {
 	}
 
 	@Test
+	void statsSocketInUse(CapturedOutput output) throws IOException {
+		try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			String stats = "127.0.0.1:" + other.getLocalPort();
+			assertThatException().isThrownBy(
+					() -> run("--uwsgi.socket=" + this.directory.resolve("app.sock"), "--uwsgi.stats=" + stats));
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("uwsgi.stats: cannot bind " + stats)
+				.contains("choose another address in uwsgi.stats");
+		}
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
 	void unixSocketBesideHttpInUse(CapturedOutput output) throws IOException {
 		Path file = Files.writeString(this.directory.resolve("app.sock"), "precious");
 		assertThatException().isThrownBy(() -> run("--uwsgi.socket=" + file, "--uwsgi.http=127.0.0.1:0"));
@@ -135,10 +148,11 @@ class UwsgiFailureAnalysisTests {
 	@Test
 	void unsupportedProperty(CapturedOutput output) {
 		assertThatException()
-			.isThrownBy(() -> run("--uwsgi.socket=/run/app.sock", "--uwsgi.harakiri=30", "--uwsgi.master=true"));
+			.isThrownBy(() -> run("--uwsgi.socket=/run/app.sock", "--uwsgi.max-requests=30", "--uwsgi.master=true"));
 		assertThat(output).contains("Configuration properties that are not supported yet:")
-			.contains("'uwsgi.harakiri' with value '30' (originating from '\"uwsgi.harakiri\" from property source "
-					+ "\"commandLineArgs\"')")
+			.contains(
+					"'uwsgi.max-requests' with value '30' (originating from '\"uwsgi.max-requests\" from property source "
+							+ "\"commandLineArgs\"')")
 			.contains("'uwsgi.master' with value 'true'");
 	}
 

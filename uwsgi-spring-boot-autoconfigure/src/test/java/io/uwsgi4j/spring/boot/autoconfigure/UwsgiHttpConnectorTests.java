@@ -20,7 +20,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
-import io.uwsgi4j.spring.boot.autoconfigure.Servers.HelloConfiguration;
 import io.uwsgi4j.test.Response;
 import io.uwsgi4j.test.UwsgiClient;
 import io.uwsgi4j.test.UwsgiPacket;
@@ -37,19 +36,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
 import org.springframework.boot.tomcat.TomcatWebServerFactory;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.ServerPortInfoApplicationContextInitializer;
-import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -71,12 +67,9 @@ class UwsgiHttpConnectorTests {
 	@BeforeEach
 	void setUp() {
 		this.socket = this.directory.resolve("app.sock");
-		this.runner = new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
-			.withConfiguration(
-					AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class, UwsgiAutoConfiguration.class))
-			.withUserConfiguration(HelloConfiguration.class)
+		this.runner = Servers.runner(this.socket)
 			.withInitializer(new ServerPortInfoApplicationContextInitializer())
-			.withPropertyValues("uwsgi.socket=" + this.socket, "uwsgi.http=127.0.0.1:0");
+			.withPropertyValues("uwsgi.http=127.0.0.1:0");
 	}
 
 	@Test

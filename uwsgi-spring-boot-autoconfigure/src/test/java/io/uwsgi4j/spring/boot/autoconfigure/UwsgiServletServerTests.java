@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.uwsgi4j.socket.TcpAddress;
-import io.uwsgi4j.spring.boot.autoconfigure.Servers.HelloConfiguration;
+import io.uwsgi4j.test.Packets;
 import io.uwsgi4j.test.Response;
 import io.uwsgi4j.test.UwsgiClient;
 import io.uwsgi4j.test.UwsgiPacket;
@@ -36,7 +36,6 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalyzedException;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -44,7 +43,6 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
 import org.springframework.boot.tomcat.TomcatProtocolHandlerCustomizer;
-import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -69,11 +67,7 @@ class UwsgiServletServerTests {
 	@BeforeEach
 	void setUp() {
 		this.socket = this.directory.resolve("app.sock");
-		this.runner = new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
-			.withConfiguration(
-					AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class, UwsgiAutoConfiguration.class))
-			.withUserConfiguration(HelloConfiguration.class)
-			.withPropertyValues("uwsgi.socket=" + this.socket);
+		this.runner = Servers.runner(this.socket);
 	}
 
 	@Test
@@ -115,6 +109,13 @@ class UwsgiServletServerTests {
 				.allSatisfy((address) -> assertThat(Servers.getOverUwsgi(address)).startsWith("hello"));
 			assertThat(output).contains("(uwsgi, unix:" + this.socket + ", unix:" + other + ", 127.0.0.1:0)");
 		});
+	}
+
+	@Test
+	void contextPathIsTheMountpointInStatistics() {
+		this.runner.withPropertyValues("server.servlet.context-path=/shop")
+			.run((context) -> assertThat(Servers.uwsgi(context).getMountpoint()).isEqualTo("/shop"));
+		this.runner.run((context) -> assertThat(Servers.uwsgi(context).getMountpoint()).isEmpty());
 	}
 
 	@Test
@@ -185,9 +186,10 @@ class UwsgiServletServerTests {
 			.withPropertyValues("uwsgi.listen=64", "uwsgi.chmod-socket=0600", "uwsgi.vacuum=false",
 					"uwsgi.reuse-port=true", "uwsgi.tcp-nodelay=false", "uwsgi.so-keepalive=true",
 					"uwsgi.defer-accept=false", "uwsgi.buffer-size=4096", "uwsgi.max-vars=64", "uwsgi.limit-post=10KB",
-					"uwsgi.socket-timeout=4", "uwsgi.threads=4", "uwsgi.allow-from=127.0.0.1,10.0.0.0/8",
-					"uwsgi.allowed-vars=GEOIP_.*", "uwsgi.trust-remote-user=true", "server.tomcat.threads.max=20",
-					"server.tomcat.accept-count=50", "server.tomcat.connection-timeout=5s")
+					"uwsgi.post-buffering=8KB", "server.tomcat.max-swallow-size=1MB", "uwsgi.socket-timeout=4",
+					"uwsgi.threads=4", "uwsgi.allow-from=127.0.0.1,10.0.0.0/8", "uwsgi.allowed-vars=GEOIP_.*",
+					"uwsgi.trust-remote-user=true", "server.tomcat.threads.max=20", "server.tomcat.accept-count=50",
+					"server.tomcat.connection-timeout=5s")
 			.run((context) -> {
 				UwsgiProtocol uwsgi = Servers.uwsgi(context);
 				assertThat(uwsgi.getListen()).isEqualTo(64);
@@ -201,6 +203,8 @@ class UwsgiServletServerTests {
 				assertThat(uwsgi.getBufferSize()).isEqualTo(4096);
 				assertThat(uwsgi.getMaxVars()).isEqualTo(64);
 				assertThat(uwsgi.getLimitPost()).isEqualTo(10240);
+				assertThat(uwsgi.getPostBuffering()).isEqualTo(8192);
+				assertThat(uwsgi.getMaxSwallowSize()).isEqualTo(1024 * 1024);
 				assertThat(uwsgi.getSocketTimeout()).isEqualTo(4);
 				assertThat(uwsgi.getMaxThreads()).isEqualTo(4);
 				assertThat(uwsgi.getMinSpareThreads()).isEqualTo(4);
@@ -209,6 +213,35 @@ class UwsgiServletServerTests {
 				assertThat(uwsgi.isTrustRemoteUser()).isTrue();
 			});
 		assertThat(this.socket).exists();
+	}
+
+	@Test
+	void settingsOfTheStatisticsReachTheConnector() {
+		Path stats = this.directory.resolve("stats.sock");
+		this.runner
+			.withPropertyValues("uwsgi.stats=" + stats, "uwsgi.stats-http=true", "uwsgi.stats-minified=true",
+					"uwsgi.stats-no-cores=true", "uwsgi.memory-report=true", "uwsgi.chmod-socket=600")
+			.run((context) -> {
+				UwsgiProtocol uwsgi = Servers.uwsgi(context);
+				assertThat(uwsgi.getStats()).isEqualTo("unix:" + stats);
+				assertThat(uwsgi.isStatsHttp()).isTrue();
+				assertThat(uwsgi.isStatsMinified()).isTrue();
+				assertThat(uwsgi.isStatsNoCores()).isTrue();
+				assertThat(uwsgi.isMemoryReport()).isTrue();
+				assertThat(Files.getPosixFilePermissions(stats)).hasSize(2);
+				assertThat(new UwsgiClient(stats.toString()).exchange(Packets.octets("GET / HTTP/1.0\r\n\r\n")).text())
+					.startsWith("{\"version\":");
+			});
+		assertThat(stats).doesNotExist();
+	}
+
+	@Test
+	void withoutAddressThereAreNoStatistics() {
+		this.runner.run((context) -> {
+			assertThat(Servers.uwsgi(context).getStats()).isNull();
+			assertThat(Servers.uwsgi(context).getBoundStats()).isNull();
+			assertThat(Servers.uwsgi(context).isMemoryReport()).isFalse();
+		});
 	}
 
 	@Test
@@ -267,7 +300,7 @@ class UwsgiServletServerTests {
 	@Test
 	void withoutSocketOrWhenDisabledTomcatServesHttp() {
 		for (String property : new String[] { "uwsgi.socket=", "uwsgi.enabled=false" }) {
-			this.runner.withPropertyValues("server.port=0", "uwsgi.harakiri=30", property).run((context) -> {
+			this.runner.withPropertyValues("server.port=0", "uwsgi.max-requests=30", property).run((context) -> {
 				assertThat(Servers.connectors(context)).extracting(Connector::getProtocolHandler)
 					.hasOnlyElementsOfType(Http11NioProtocol.class);
 				assertThat(Servers.getOverHttp("localhost", Servers.server(context).getPort()))
@@ -280,7 +313,7 @@ class UwsgiServletServerTests {
 	@Test
 	void unusableAndUnsupportedPropertiesFail() {
 		for (String property : new String[] { "uwsgi.socket=0.0.0.0:3031", "uwsgi.buffer-size=1MB",
-				"uwsgi.harakiri=30" }) {
+				"uwsgi.max-requests=30", "uwsgi.stats=0.0.0.0:9191", "uwsgi.stats-masked-vars=X-Api-Key" }) {
 			this.runner.withPropertyValues(property)
 				.run((context) -> assertThat(context).getFailure()
 					.hasRootCauseInstanceOf(FailureAnalyzedException.class)

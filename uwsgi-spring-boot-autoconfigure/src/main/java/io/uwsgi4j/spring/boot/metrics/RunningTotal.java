@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.spring.boot.metrics;
+
+/**
+ * Makes a count that never falls of one that begins again, as it does when the connector
+ * is started again or a core is replaced. Thread-safe.
+ */
+final class RunningTotal {
+
+	private double before;
+
+	private double last;
+
+	/**
+	 * Takes the count as it is now.
+	 * @param count the count
+	 * @return the total
+	 */
+	synchronized double advance(double count) {
+		if (count < this.last) {
+			this.before += this.last;
+		}
+		this.last = count;
+		return this.before + count;
+	}
+
+}

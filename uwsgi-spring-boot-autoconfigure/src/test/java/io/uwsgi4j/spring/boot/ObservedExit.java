@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.spring.boot;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The end of a process that does not take place.
+ */
+public final class ObservedExit {
+
+	private final CompletableFuture<Integer> status = new CompletableFuture<>();
+
+	/**
+	 * Creates a recycler that ends here.
+	 * @param context the application
+	 * @return a recycler that closes the application and leaves the process alone
+	 */
+	public UwsgiRecycler recycler(ConfigurableApplicationContext context) {
+		return new UwsgiRecycler(context, this.status::complete);
+	}
+
+	/**
+	 * Returns whether the process would have ended.
+	 * @return whether the last step was taken
+	 */
+	public boolean hasHappened() {
+		return this.status.isDone();
+	}
+
+	/**
+	 * Waits for the last step.
+	 * @return the exit status
+	 */
+	public int await() {
+		return this.status.orTimeout(20, TimeUnit.SECONDS).join();
+	}
+
+}

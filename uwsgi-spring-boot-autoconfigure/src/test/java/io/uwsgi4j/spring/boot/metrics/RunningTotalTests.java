@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.spring.boot.metrics;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link RunningTotal}.
+ */
+class RunningTotalTests {
+
+	private final RunningTotal total = new RunningTotal();
+
+	@Test
+	void whenCountBeginsAgainThenTotalGoesOn() {
+		assertThat(this.total.advance(0)).isEqualTo(0);
+		assertThat(this.total.advance(5)).isEqualTo(5);
+		assertThat(this.total.advance(5)).isEqualTo(5);
+		assertThat(this.total.advance(2)).isEqualTo(7);
+		assertThat(this.total.advance(3)).isEqualTo(8);
+		assertThat(this.total.advance(0)).isEqualTo(8);
+		assertThat(this.total.advance(9)).isEqualTo(17);
+	}
+
+}
