@@ -1,0 +1,1 @@
+"""The macro benchmark behind bin/bench."""
