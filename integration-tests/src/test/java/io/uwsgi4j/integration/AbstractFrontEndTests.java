@@ -59,6 +59,7 @@ abstract class AbstractFrontEndTests {
 		if (this.frontEnd != null) {
 			this.frontEnd.close();
 		}
+		this.application.awaitIdle();
 		assertThat(this.application.log().errors()).isEmpty();
 	}
 

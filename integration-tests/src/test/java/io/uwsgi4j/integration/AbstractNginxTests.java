@@ -22,14 +22,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import io.uwsgi4j.test.Await;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Everything through nginx, on both transports, with and without buffering.
@@ -56,6 +61,15 @@ abstract class AbstractNginxTests {
 		this.application.log().clear();
 	}
 
+	/**
+	 * Waits until all requests have ended, so that none of them says something while
+	 * another test listens.
+	 */
+	@AfterEach
+	void endRequests() {
+		this.application.awaitIdle();
+	}
+
 	FrontEnd frontEnd() {
 		return this.frontEnd;
 	}
@@ -72,12 +86,39 @@ abstract class AbstractNginxTests {
 		return send(HttpRequest.newBuilder(uri(target)).build());
 	}
 
+	CompletableFuture<HttpResponse<String>> getAsync(String target) {
+		return HTTP.sendAsync(HttpRequest.newBuilder(uri(target)).build(), HttpResponse.BodyHandlers.ofString())
+			.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+	}
+
 	HttpResponse<String> post(String target, byte[] body) {
 		return send(HttpRequest.newBuilder(uri(target)).POST(HttpRequest.BodyPublishers.ofByteArray(body)).build());
 	}
 
 	HttpResponse<String> send(HttpRequest request) {
 		return send(request, HttpResponse.BodyHandlers.ofString());
+	}
+
+	/**
+	 * Returns where nginx connects to, for a test that takes its place.
+	 * @return the address of the application
+	 */
+	String address() {
+		return this.variant.isUnix() ? this.application.unixSocket() : this.application.tcpAddress();
+	}
+
+	/**
+	 * Waits until all requests have ended, and checks that nobody is bothered with them.
+	 */
+	void assertQuiet() {
+		this.application.awaitIdle();
+		assertThat(this.application.log().errors()).isEmpty();
+		assertThat(this.application.log().stackTraces()).isEmpty();
+	}
+
+	static void assertErrorPage(HttpResponse<String> response, int status, String target) {
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.body()).contains("\"status\":" + status, "\"path\":\"" + target + "\"");
 	}
 
 	<T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {

@@ -43,6 +43,8 @@ class ApacheTests {
 			LoadModule proxy_module %3$smod_proxy.so
 			LoadModule proxy_uwsgi_module %3$smod_proxy_uwsgi.so
 			ErrorLog "%1$s/error.log"
+			MaxKeepAliveRequests 0
+			KeepAliveTimeout 60
 			AllowEncodedSlashes NoDecode
 			ProxyPass "/" "%4$s"
 			""";

@@ -86,6 +86,18 @@ class BodyController {
 	}
 
 	/**
+	 * Leaves everything that is to be sent to Tomcat.
+	 * @param size the length of the body
+	 * @param response the response
+	 * @throws IOException never
+	 */
+	@GetMapping("/buffered")
+	void buffered(@RequestParam int size, HttpServletResponse response) throws IOException {
+		response.setBufferSize(size + 1);
+		response.getOutputStream().write(Payload.bytes(size));
+	}
+
+	/**
 	 * Reads everything before it answers, as nginx sends no more of a request once it has
 	 * seen the head of the response.
 	 * @param body the body

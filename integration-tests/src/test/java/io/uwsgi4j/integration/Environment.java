@@ -17,15 +17,25 @@
 package io.uwsgi4j.integration;
 
 /**
- * The application and nginx, started once for all test classes.
+ * An application and nginx, which are started once for all test classes that do not need
+ * their own.
  */
 final class Environment implements AutoCloseable {
 
-	private final RunningApplication application = RunningApplication.start();
+	private final RunningApplication application;
 
 	private final Nginx nginx;
 
 	Environment() {
+		this(RunningApplication.start());
+	}
+
+	/**
+	 * Puts nginx in front of an application that a test class has for itself.
+	 * @param application the running application, which ends with the environment
+	 */
+	Environment(RunningApplication application) {
+		this.application = application;
 		try {
 			this.nginx = new Nginx(this.application);
 		}

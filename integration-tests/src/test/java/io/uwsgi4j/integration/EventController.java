@@ -19,6 +19,9 @@ package io.uwsgi4j.integration;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.uwsgi4j.test.Await;
 
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,6 +41,19 @@ class EventController {
 		emitter.send("connected");
 		STREAMS.add(emitter);
 		return emitter;
+	}
+
+	/**
+	 * Waits for a stream and takes it.
+	 * @return the oldest stream that nobody has taken
+	 */
+	static SseEmitter awaitStream() {
+		AtomicReference<SseEmitter> stream = new AtomicReference<>();
+		Await.until("a stream", () -> {
+			stream.set(take());
+			return stream.get() != null;
+		});
+		return stream.get();
 	}
 
 	/**

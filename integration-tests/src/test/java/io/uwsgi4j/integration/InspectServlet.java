@@ -37,6 +37,7 @@ final class InspectServlet extends HttpServlet {
 		response.setContentType("text/plain;charset=UTF-8");
 		PrintWriter writer = response.getWriter();
 		writer.println("method=" + request.getMethod());
+		writer.println("contextPath=" + request.getContextPath());
 		writer.println("uri=" + request.getRequestURI());
 		writer.println("path=" + request.getPathInfo());
 		writer.println("query=" + request.getQueryString());

@@ -35,6 +35,8 @@ class LighttpdTests extends AbstractFrontEndTests {
 			server.bind = "127.0.0.1"
 			server.modules = ( "mod_scgi" )
 			server.errorlog = "%1$s/error.log"
+			server.max-keep-alive-requests = 1000000
+			server.max-keep-alive-idle = 60
 			server.upload-dirs = ( "%1$s" )
 			scgi.protocol = "uwsgi"
 			scgi.server = ( "/" => ((

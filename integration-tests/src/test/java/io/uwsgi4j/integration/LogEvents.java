@@ -48,9 +48,13 @@ final class LogEvents extends AppenderBase<ILoggingEvent> implements AutoCloseab
 	}
 
 	/**
-	 * Forgets everything so far.
+	 * Forgets everything so far. An application that was started meanwhile may have set
+	 * up logging anew, without us.
 	 */
 	void clear() {
+		if (!ROOT.isAttached(this)) {
+			start();
+		}
 		this.events.clear();
 	}
 
@@ -61,6 +65,25 @@ final class LogEvents extends AppenderBase<ILoggingEvent> implements AutoCloseab
 	List<String> errors() {
 		return this.events.stream()
 			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.ERROR))
+			.map(LogEvents::line)
+			.toList();
+	}
+
+	/**
+	 * Returns what came with a stack trace, at any level that is logged.
+	 * @return the lines
+	 */
+	List<String> stackTraces() {
+		return this.events.stream().filter((event) -> event.getThrowableProxy() != null).map(LogEvents::line).toList();
+	}
+
+	/**
+	 * Returns what users see without having asked for more.
+	 * @return the lines logged as INFO or above
+	 */
+	List<String> visible() {
+		return this.events.stream()
+			.filter((event) -> event.getLevel().isGreaterOrEqual(Level.INFO))
 			.map(LogEvents::line)
 			.toList();
 	}

@@ -25,8 +25,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.uwsgi4j.test.Await;
@@ -35,6 +39,12 @@ import io.uwsgi4j.test.Await;
  * A program that dies with the test, together with whatever it has started.
  */
 final class ManagedProcess implements AutoCloseable {
+
+	// What has been handed out, whether or not it is in use by now.
+	private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
+	// A JVM that starts on busy processors.
+	private static final Duration JVM_LIMIT = Duration.ofSeconds(60);
 
 	private final Process process;
 
@@ -56,10 +66,26 @@ final class ManagedProcess implements AutoCloseable {
 	 * @return the running program
 	 */
 	static ManagedProcess start(Path directory, int port, List<String> command) {
+		return start(directory, command, Await.LIMIT, (process) -> isListening(port));
+	}
+
+	/**
+	 * Starts a program and waits until it says that it is ready.
+	 * @param directory where it runs and where its output goes
+	 * @param command the program and its arguments
+	 * @param message part of its output
+	 * @return the running program
+	 */
+	static ManagedProcess start(Path directory, List<String> command, String message) {
+		return start(directory, command, JVM_LIMIT, (process) -> process.log().contains(message));
+	}
+
+	private static ManagedProcess start(Path directory, List<String> command, Duration limit,
+			Predicate<ManagedProcess> ready) {
 		ManagedProcess process = launch(directory, command);
 		try {
-			Await.until(() -> command + " listens on port " + port + "\n" + process.log(), Await.LIMIT,
-					() -> process.hasEnded() || isListening(port));
+			Await.until(() -> command + " is ready\n" + process.log(), limit,
+					() -> process.hasEnded() || ready.test(process));
 			if (process.hasEnded()) {
 				throw new IllegalStateException(command + " has ended\n" + process.log());
 			}
@@ -105,6 +131,16 @@ final class ManagedProcess implements AutoCloseable {
 	 * @return the port
 	 */
 	static int freePort() {
+		int port;
+		do {
+			port = unusedPort();
+		}
+		// The kernel may offer one again before whoever got it listens there.
+		while (!PORTS.add(port));
+		return port;
+	}
+
+	private static int unusedPort() {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			return socket.getLocalPort();
 		}
@@ -125,6 +161,31 @@ final class ManagedProcess implements AutoCloseable {
 		}
 		catch (IOException ex) {
 			return ex.toString();
+		}
+	}
+
+	/**
+	 * Sends SIGTERM and waits for the end.
+	 * @return the exit status
+	 */
+	int terminate() {
+		this.process.destroy();
+		return awaitEnd();
+	}
+
+	/**
+	 * Waits for the program to end by itself.
+	 * @return the exit status
+	 */
+	int awaitEnd() {
+		try {
+			if (!this.process.waitFor(JVM_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+				throw new AssertionError("still running\n" + log());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -18,7 +18,6 @@ package io.uwsgi4j.integration;
 
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -27,46 +26,9 @@ import java.util.stream.Collectors;
  */
 final class Nginx implements AutoCloseable {
 
-	private static final String UWSGI_PARAMS = """
-			uwsgi_param  QUERY_STRING       $query_string;
-			uwsgi_param  REQUEST_METHOD     $request_method;
-			uwsgi_param  CONTENT_TYPE       $content_type;
-			uwsgi_param  CONTENT_LENGTH     $content_length;
-
-			uwsgi_param  REQUEST_URI        $request_uri;
-			uwsgi_param  PATH_INFO          $document_uri;
-			uwsgi_param  DOCUMENT_ROOT      $document_root;
-			uwsgi_param  SERVER_PROTOCOL    $server_protocol;
-			uwsgi_param  REQUEST_SCHEME     $scheme;
-			uwsgi_param  HTTPS              $https if_not_empty;
-
-			uwsgi_param  REMOTE_ADDR        $remote_addr;
-			uwsgi_param  REMOTE_PORT        $remote_port;
-			uwsgi_param  SERVER_PORT        $server_port;
-			uwsgi_param  SERVER_NAME        $server_name;
-			""";
-
-	private static final String MAIN = """
-			user root;
-			daemon off;
-			worker_processes 1;
-			worker_rlimit_nofile 8192;
-			pid %1$s/nginx.pid;
-			error_log stderr error;
-			events {
-				worker_connections 4096;
-			}
-			http {
-				access_log off;
+	private static final String LIMITS = """
 				client_max_body_size 100m;
 				large_client_header_buffers 8 32k;
-				client_body_temp_path %1$s/body;
-				proxy_temp_path %1$s/proxy;
-				fastcgi_temp_path %1$s/fastcgi;
-				uwsgi_temp_path %1$s/uwsgi;
-				scgi_temp_path %1$s/scgi;
-				include %2$s;
-			%3$s}
 			""";
 
 	private static final String SERVER = """
@@ -86,27 +48,35 @@ final class Nginx implements AutoCloseable {
 						set $args "changed=1&by=nginx";
 						uwsgi_pass %3$s;
 					}
+					location /impatient/ {
+						rewrite ^/impatient(/.*)$ $1 break;
+						uwsgi_read_timeout 4s;
+						uwsgi_pass %3$s;
+					}
 				}
 			""";
 
-	private final WorkDirectory directory = WorkDirectory.create();
-
 	private final Map<Variant, Integer> ports = new EnumMap<>(Variant.class);
 
-	private final ManagedProcess process;
+	private final OwnNginx nginx;
 
 	Nginx(RunningApplication application) {
-		String program = ManagedProcess.find("nginx", "nginx-light");
+		this(application, "");
+	}
+
+	/**
+	 * Starts nginx.
+	 * @param application the application behind it
+	 * @param directives what holds for all its servers
+	 */
+	Nginx(RunningApplication application, String directives) {
 		Arrays.stream(Variant.values()).forEach((variant) -> this.ports.put(variant, ManagedProcess.freePort()));
 		String servers = this.ports.keySet()
 			.stream()
 			.map((variant) -> server(variant, application))
 			.collect(Collectors.joining());
-		String params = this.directory.write("uwsgi_params", UWSGI_PARAMS);
-		String configuration = this.directory.write("nginx.conf", MAIN.formatted(this.directory, params, servers));
-		int port = this.ports.get(Variant.UNIX_BUFFERED);
-		this.process = ManagedProcess.start(this.directory.path(), port,
-				List.of(program, "-p", this.directory + "/", "-e", "stderr", "-c", configuration));
+		this.nginx = new OwnNginx(WorkDirectory.create(), this.ports.get(Variant.TCP_UNBUFFERED),
+				LIMITS + directives + "\n" + servers);
 	}
 
 	/**
@@ -115,24 +85,7 @@ final class Nginx implements AutoCloseable {
 	 * @return a view that need not be closed
 	 */
 	FrontEnd frontEnd(Variant variant) {
-		return new FrontEnd() {
-
-			@Override
-			public int port() {
-				return Nginx.this.ports.get(variant);
-			}
-
-			@Override
-			public String log() {
-				return Nginx.this.log();
-			}
-
-			@Override
-			public void close() {
-				// the server lives as long as nginx
-			}
-
-		};
+		return this.nginx.frontEnd(this.ports.get(variant));
 	}
 
 	/**
@@ -140,13 +93,12 @@ final class Nginx implements AutoCloseable {
 	 * @return the error log
 	 */
 	String log() {
-		return this.process.log();
+		return this.nginx.log();
 	}
 
 	@Override
 	public void close() {
-		this.process.close();
-		this.directory.close();
+		this.nginx.close();
 	}
 
 	private String server(Variant variant, RunningApplication application) {

@@ -19,9 +19,7 @@ package io.uwsgi4j.integration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
-import io.uwsgi4j.test.Await;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -39,7 +37,7 @@ class NginxStreamingTests extends AbstractNginxTests {
 	void whenEventsAreSentThenTheyArriveOneByOne() throws IOException {
 		try (RawHttp http = new RawHttp(frontEnd())) {
 			http.send(REQUEST).readUntil("data:connected\n\n");
-			SseEmitter stream = nextStream();
+			SseEmitter stream = EventController.awaitStream();
 			for (int i = 0; i < 10; i++) {
 				stream.send("event " + i);
 				http.readUntil("data:event " + i + "\n\n");
@@ -59,7 +57,7 @@ class NginxStreamingTests extends AbstractNginxTests {
 		}
 		for (RawHttp client : clients) {
 			client.readUntil("data:connected\n\n");
-			streams.add(nextStream());
+			streams.add(EventController.awaitStream());
 		}
 		assertThat(get("/hello").body()).isEqualTo("hello");
 		for (SseEmitter stream : streams) {
@@ -83,15 +81,6 @@ class NginxStreamingTests extends AbstractNginxTests {
 		}
 		assertThat(get("/hello").body()).isEqualTo("hello");
 		assertThat(application().log().errors()).isEmpty();
-	}
-
-	private static SseEmitter nextStream() {
-		AtomicReference<SseEmitter> stream = new AtomicReference<>();
-		Await.until("a stream", () -> {
-			stream.set(EventController.take());
-			return stream.get() != null;
-		});
-		return stream.get();
 	}
 
 }

@@ -31,8 +31,17 @@ final class RawHttp implements AutoCloseable {
 	private final Socket socket;
 
 	RawHttp(FrontEnd frontEnd) {
+		this(frontEnd, InetAddress.getLoopbackAddress());
+	}
+
+	/**
+	 * Connects from a certain address.
+	 * @param frontEnd the web server
+	 * @param source an address of the loopback interface
+	 */
+	RawHttp(FrontEnd frontEnd, InetAddress source) {
 		try {
-			this.socket = new Socket(InetAddress.getLoopbackAddress(), frontEnd.port());
+			this.socket = new Socket(InetAddress.getLoopbackAddress(), frontEnd.port(), source, 0);
 			this.socket.setSoTimeout(20_000);
 		}
 		catch (IOException ex) {
@@ -74,6 +83,15 @@ final class RawHttp implements AutoCloseable {
 	}
 
 	/**
+	 * Sends a request without a body, after which the connection stays open.
+	 * @param target the raw path
+	 * @return this
+	 */
+	RawHttp get(String target) {
+		return send("GET %s HTTP/1.1\r\nHost: app.example\r\n\r\n".formatted(target));
+	}
+
+	/**
 	 * Sends text.
 	 * @param text the text, as UTF-8
 	 * @return this
@@ -95,6 +113,27 @@ final class RawHttp implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Returns what comes back.
+	 * @return the bytes that have not been read yet
+	 */
+	InputStream in() {
+		try {
+			return this.socket.getInputStream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns the address of this end.
+	 * @return address and port, separated by a colon
+	 */
+	String localAddress() {
+		return this.socket.getLocalAddress().getHostAddress() + ":" + this.socket.getLocalPort();
 	}
 
 	/**

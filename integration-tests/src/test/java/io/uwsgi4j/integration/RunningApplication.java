@@ -18,8 +18,10 @@ package io.uwsgi4j.integration;
 
 import java.util.List;
 
+import io.uwsgi4j.test.Await;
 import io.uwsgi4j.tomcat.UwsgiProtocol;
 import org.apache.coyote.ProtocolHandler;
+import org.apache.tomcat.util.threads.ResizableExecutor;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.tomcat.TomcatWebServer;
@@ -46,19 +48,32 @@ final class RunningApplication implements AutoCloseable {
 
 	private final LogEvents log = new LogEvents();
 
-	private RunningApplication() {
-		this.context = new SpringApplicationBuilder(SampleBootApplication.class)
+	private RunningApplication(SpringApplicationBuilder builder, String... properties) {
+		this.context = builder
 			.properties("uwsgi.socket=" + unixSocket() + ",127.0.0.1:0", "uwsgi.chmod-socket=666",
 					"uwsgi.buffer-size=" + BUFFER_SIZE, "uwsgi.limit-post=" + LIMIT_POST,
 					"spring.servlet.multipart.max-file-size=" + MULTIPART_LIMIT,
 					"spring.servlet.multipart.max-request-size=" + MULTIPART_LIMIT,
-					"server.tomcat.basedir=" + this.directory.path().resolve("tomcat"), "spring.main.banner-mode=off")
+					"server.tomcat.basedir=" + this.directory.path().resolve("tomcat"), "spring.main.banner-mode=off",
+					// The STOMP broker has executors, for which Boot's would step back.
+					"spring.task.execution.mode=force")
+			.properties(properties)
 			.run();
 		this.log.start();
 	}
 
 	static RunningApplication start() {
-		return new RunningApplication();
+		return new RunningApplication(new SpringApplicationBuilder(SampleBootApplication.class));
+	}
+
+	/**
+	 * Starts an application next to the one that all tests share, which has to be there.
+	 * @param source its configuration
+	 * @param properties what differs from the other one, as {@code name=value}
+	 * @return the running application
+	 */
+	static RunningApplication startAnother(Class<?> source, String... properties) {
+		return new RunningApplication(SeparateApplication.builder(source), properties);
 	}
 
 	/**
@@ -74,9 +89,17 @@ final class RunningApplication implements AutoCloseable {
 	 * @return host and port
 	 */
 	String tcpAddress() {
-		TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) this.context).getWebServer();
-		ProtocolHandler handler = server.getTomcat().getConnector().getProtocolHandler();
-		return ((UwsgiProtocol) handler).getBoundAddresses().get(1).toString();
+		return protocol().getBoundAddresses().get(1).toString();
+	}
+
+	/**
+	 * Waits until every connection is closed, which happens when everything has been said
+	 * about its request.
+	 */
+	void awaitIdle() {
+		UwsgiProtocol protocol = protocol();
+		Await.until(() -> protocol.getConnectionCount() + " connections end", Await.LIMIT,
+				() -> protocol.getConnectionCount() == 0);
 	}
 
 	/**
@@ -97,9 +120,23 @@ final class RunningApplication implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.log.close();
 		this.context.close();
+		this.log.close();
 		this.directory.close();
+	}
+
+	/**
+	 * Waits until no core serves a request, so that all which go on are asynchronous.
+	 */
+	void awaitIdleCores() {
+		ResizableExecutor cores = (ResizableExecutor) protocol().getExecutor();
+		Await.until(() -> cores.getActiveCount() + " cores end", Await.LIMIT, () -> cores.getActiveCount() == 0);
+	}
+
+	UwsgiProtocol protocol() {
+		TomcatWebServer server = (TomcatWebServer) ((WebServerApplicationContext) this.context).getWebServer();
+		ProtocolHandler handler = server.getTomcat().getConnector().getProtocolHandler();
+		return (UwsgiProtocol) handler;
 	}
 
 }

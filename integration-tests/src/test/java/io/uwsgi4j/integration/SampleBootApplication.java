@@ -18,6 +18,7 @@ package io.uwsgi4j.integration;
 
 import jakarta.servlet.http.HttpServlet;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,11 +27,30 @@ import org.springframework.context.annotation.Bean;
  * An application like any other, apart from what it tells about requests.
  */
 @SpringBootApplication(proxyBeanMethods = false)
-class SampleBootApplication {
+public class SampleBootApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(SampleBootApplication.class, args);
+	}
 
 	@Bean
 	ServletRegistrationBean<HttpServlet> inspectServlet() {
 		return new ServletRegistrationBean<>(new InspectServlet(), "/inspect/*");
+	}
+
+	@Bean
+	ServletRegistrationBean<HttpServlet> handlerServlet() {
+		return new ServletRegistrationBean<>(new HandlerServlet(), "/handler/*");
+	}
+
+	@Bean
+	ServletRegistrationBean<HttpServlet> parameterServlet() {
+		return new ServletRegistrationBean<>(new ParameterServlet(), "/parameters");
+	}
+
+	@Bean
+	ServletRegistrationBean<HttpServlet> abandonedServlet() {
+		return new ServletRegistrationBean<>(new AbandonedServlet(), "/abandoned/*");
 	}
 
 	@Bean
