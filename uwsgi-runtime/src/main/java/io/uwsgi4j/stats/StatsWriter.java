@@ -128,6 +128,10 @@ public record StatsWriter(boolean minified, boolean noCores) {
 			worker.cores().forEach((core) -> writeCore(json, core));
 			json.writeEndArray();
 		}
+		// Not uWSGI's, whose worker is gone by then
+		if (!worker.recycling().isEmpty()) {
+			json.writeStringProperty("recycling", worker.recycling());
+		}
 		json.writeEndObject();
 	}
 

@@ -42,10 +42,13 @@ import java.util.List;
  * the one before, and so on
  * @param apps the applications
  * @param cores the cores, by number
+ * @param recycling name of the reason why the worker is being replaced, empty if it is
+ * not
  */
 public record WorkerStats(int id, long pid, long accepting, long requests, long deltaRequests, long exceptions,
 		long harakiriCount, long signals, long signalQueue, String status, long rss, long vsz, long runningTime,
-		long lastSpawn, long respawnCount, long tx, long avgRt, List<AppStats> apps, List<CoreStats> cores) {
+		long lastSpawn, long respawnCount, long tx, long avgRt, List<AppStats> apps, List<CoreStats> cores,
+		String recycling) {
 
 	/**
 	 * Creates statistics that do not change with the lists they were made of.

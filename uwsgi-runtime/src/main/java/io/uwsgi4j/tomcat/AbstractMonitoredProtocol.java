@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
+import io.uwsgi4j.recycling.RecycleCause;
 import io.uwsgi4j.stats.ListenQueueStats;
 import io.uwsgi4j.stats.ServerStats;
 import io.uwsgi4j.worker.RequestListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the protocol handler is watched, and watches its requests.
@@ -193,6 +195,31 @@ public abstract class AbstractMonitoredProtocol extends AbstractStatsProtocol {
 	 */
 	public int getOutlivedRequests() {
 		return this.endpoint.monitoring().outlivedRequests().get();
+	}
+
+	/**
+	 * Returns how many cores are serving a request. Those of requests that were given up
+	 * do not count.
+	 * @return the number of cores
+	 */
+	public int getBusyCores() {
+		return this.endpoint.monitoring().busyCores();
+	}
+
+	/**
+	 * Lets the statistics tell that the worker is being replaced.
+	 * @param cause why
+	 */
+	public void setRecycling(RecycleCause cause) {
+		this.endpoint.monitoring().setRecycling(cause);
+	}
+
+	/**
+	 * Returns why the worker is being replaced.
+	 * @return the cause, or {@code null} if it is not
+	 */
+	public @Nullable RecycleCause getRecycling() {
+		return this.endpoint.monitoring().recycling();
 	}
 
 	private HarakiriSettings harakiri() {

@@ -19,6 +19,7 @@ package io.uwsgi4j.tomcat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.uwsgi4j.worker.Watch;
 import org.apache.juli.logging.Log;
 import org.apache.juli.logging.LogFactory;
 import org.apache.tomcat.util.ExceptionUtils;

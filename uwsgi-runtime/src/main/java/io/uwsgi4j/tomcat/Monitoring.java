@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.uwsgi4j.recycling.RecycleCause;
 import io.uwsgi4j.socket.ListenerSocket;
 import io.uwsgi4j.worker.Scoreboard;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,8 @@ final class Monitoring {
 
 	private volatile Runnable damageListener = () -> {
 	};
+
+	private volatile @Nullable RecycleCause recycling;
 
 	private volatile boolean memoryReport;
 
@@ -135,6 +138,18 @@ final class Monitoring {
 
 	void setDamageListener(Runnable damageListener) {
 		this.damageListener = damageListener;
+	}
+
+	/**
+	 * Returns why the worker is being replaced.
+	 * @return the cause, or {@code null} if it is not
+	 */
+	@Nullable RecycleCause recycling() {
+		return this.recycling;
+	}
+
+	void setRecycling(RecycleCause cause) {
+		this.recycling = cause;
 	}
 
 	/**

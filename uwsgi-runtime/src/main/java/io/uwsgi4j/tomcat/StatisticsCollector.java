@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import io.uwsgi4j.recycling.RecycleCause;
 import io.uwsgi4j.socket.QueueLength;
 import io.uwsgi4j.stats.AppStats;
 import io.uwsgi4j.stats.CoreStats;
@@ -86,7 +87,7 @@ final class StatisticsCollector {
 		return new WorkerStats(Monitoring.WORKER, PROCESS.pid(), accepting ? 1 : 0, totals.requests, totals.requests,
 				totals.exceptions, scoreboard.givenUp(), 0, 0, status(accepting, totals.running > 0),
 				memory.residentSize(), memory.addressSpace(), totals.micros, SPAWNED.getEpochSecond(), 1, totals.bytes,
-				scoreboard.averageMicros(), List.of(app(totals)), cores);
+				scoreboard.averageMicros(), List.of(app(totals)), cores, recycling());
 	}
 
 	private CoreStats core(int id, CoreCounters counters, Scoreboard scoreboard) {
@@ -103,6 +104,11 @@ final class StatisticsCollector {
 	private AppStats app(Totals totals) {
 		return new AppStats(0, 0, this.monitoring.mountpoint(), this.monitoring.startupSeconds(SPAWNED),
 				totals.requests - totals.unhandled + totals.running, totals.exceptions, "");
+	}
+
+	private String recycling() {
+		RecycleCause cause = this.monitoring.recycling();
+		return (cause != null) ? cause.reason().label() : "";
 	}
 
 	private static String status(boolean accepting, boolean busy) {

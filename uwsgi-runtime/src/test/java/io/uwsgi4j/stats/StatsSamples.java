@@ -64,7 +64,7 @@ public final class StatsSamples {
 
 	private static ServerStats server(List<CoreStats> cores) {
 		WorkerStats worker = new WorkerStats(1, 20569, 1, 4, 4, 1, 7, 0, 0, "busy", 11_284_480, 136_523_776_000L, 783,
-				1_795_229_426, 1, 134, 188, List.of(APP), cores);
+				1_795_229_426, 1, 134, 188, List.of(APP), cores, "");
 		return new ServerStats("uwsgi4j", 3, 0, 0, 3, 20564, 1000, 1001, "/srv/app", List.of(SOCKET), List.of(worker));
 	}
 

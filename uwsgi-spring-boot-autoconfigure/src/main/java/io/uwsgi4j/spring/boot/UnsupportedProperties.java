@@ -38,10 +38,8 @@ final class UnsupportedProperties {
 			"chunked-input-timeout", "manage-script-name", "mount", "static-map", "static-map2", "check-static",
 			"offload-threads", "add-header", "del-header");
 
-	private static final List<String> RECYCLING = List.of("max-requests", "max-requests-delta", "min-worker-lifetime",
-			"max-worker-lifetime", "max-worker-lifetime-delta", "reload-on-as", "reload-on-rss", "reload-on-uss",
-			"reload-on-pss", "evil-reload-on-as", "evil-reload-on-rss", "reload-on-exception", "worker-reload-mercy",
-			"reload-mercy");
+	private static final List<String> RECYCLING = List.of("max-worker-lifetime-delta", "reload-on-uss", "reload-on-pss",
+			"reload-on-exception", "reload-mercy");
 
 	private static final List<String> OBSERVING = List.of("stats-server", "stats-no-metrics", "stats-push",
 			"log-sendfile", "log-ioerror", "log-date", "log-maxsize", "log-reopen", "log-master", "disable-logging",
@@ -58,9 +56,8 @@ final class UnsupportedProperties {
 			"subscribe-to", "touch-reload", "touch-workers-reload", "touch-chain-reload", "fs-reload", "master-fifo",
 			"check-interval", "forkbomb-delay", "no-orphans", "exit-on-reload");
 
-	private static final List<String> IDENTITY = List.of("pidfile", "pidfile2", "safe-pidfile", "safe-pidfile2",
-			"daemonize", "daemonize2", "uid", "gid", "add-gid", "umask", "chdir", "chdir2", "chroot", "procname",
-			"auto-procname");
+	private static final List<String> IDENTITY = List.of("pidfile2", "safe-pidfile", "safe-pidfile2", "daemonize",
+			"daemonize2", "uid", "gid", "add-gid", "umask", "chdir", "chdir2", "chroot", "procname", "auto-procname");
 
 	private UnsupportedProperties() {
 	}

@@ -46,6 +46,8 @@ public final class UwsgiWebServerFactoryCustomizer
 
 	private final UwsgiStatsProperties statsProperties;
 
+	private final UwsgiRecyclingProperties recyclingProperties;
+
 	private final ConfiguredProperties configured;
 
 	private final UwsgiConnectorConfigurer configurer;
@@ -54,24 +56,28 @@ public final class UwsgiWebServerFactoryCustomizer
 	 * Creates a customizer of servers that tell nobody of their requests.
 	 * @param properties the properties
 	 * @param statsProperties the properties of the statistics
+	 * @param recyclingProperties the properties of recycling
 	 * @param environment the environment that the properties come from
 	 */
 	public UwsgiWebServerFactoryCustomizer(UwsgiProperties properties, UwsgiStatsProperties statsProperties,
-			Environment environment) {
-		this(properties, statsProperties, environment, List.of());
+			UwsgiRecyclingProperties recyclingProperties, Environment environment) {
+		this(properties, statsProperties, recyclingProperties, environment, List.of());
 	}
 
 	/**
 	 * Creates a customizer.
 	 * @param properties the properties
 	 * @param statsProperties the properties of the statistics
+	 * @param recyclingProperties the properties of recycling
 	 * @param environment the environment that the properties come from
 	 * @param listeners who is told of every request that has ended
 	 */
 	public UwsgiWebServerFactoryCustomizer(UwsgiProperties properties, UwsgiStatsProperties statsProperties,
-			Environment environment, Collection<RequestListener> listeners) {
+			UwsgiRecyclingProperties recyclingProperties, Environment environment,
+			Collection<RequestListener> listeners) {
 		this.properties = properties;
 		this.statsProperties = statsProperties;
+		this.recyclingProperties = recyclingProperties;
 		this.configured = new ConfiguredProperties(environment);
 		this.configurer = new UwsgiConnectorConfigurer(properties, statsProperties, this.configured,
 				List.copyOf(listeners));
@@ -89,6 +95,7 @@ public final class UwsgiWebServerFactoryCustomizer
 		}
 		new UwsgiPropertiesValidator(this.properties, this.configured).validate();
 		new UwsgiStatsPropertiesValidator(this.statsProperties, this.configured).validate();
+		new UwsgiRecyclingPropertiesValidator(this.recyclingProperties, this.configured).validate();
 		String http = this.properties.http();
 		if (http == null) {
 			replaceHttp(factory);

@@ -52,6 +52,10 @@ final class TestEnvironments {
 		return Binder.get(environment).bindOrCreate("uwsgi", UwsgiStatsProperties.class);
 	}
 
+	static UwsgiRecyclingProperties bindRecycling(ConfigurableEnvironment environment) {
+		return Binder.get(environment).bindOrCreate("uwsgi", UwsgiRecyclingProperties.class);
+	}
+
 	private static ConfigurableEnvironment environment(MapPropertySource source) {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()

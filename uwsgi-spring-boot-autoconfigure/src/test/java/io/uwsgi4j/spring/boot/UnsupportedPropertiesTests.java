@@ -55,11 +55,10 @@ class UnsupportedPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "uwsgi.harakiri-graceful-signal", "uwsgi.harakiri-queue-threshold", "uwsgi.max-requests",
-			"uwsgi.max-requests-delta", "uwsgi.min-worker-lifetime", "uwsgi.max-worker-lifetime", "uwsgi.reload-on-as",
-			"uwsgi.reload-on-rss", "uwsgi.evil-reload-on-as", "uwsgi.evil-reload-on-rss", "uwsgi.worker-reload-mercy",
-			"uwsgi.reload-mercy", "uwsgi.stats-server", "uwsgi.stats-push", "uwsgi.pidfile", "uwsgi.allow-uids",
-			"uwsgi.allow-gids", "uwsgi.master", "uwsgi.processes", "uwsgi.workers", "uwsgi.cheaper" })
+	@ValueSource(strings = { "uwsgi.harakiri-graceful-signal", "uwsgi.harakiri-queue-threshold", "uwsgi.reload-on-pss",
+			"uwsgi.reload-on-uss", "uwsgi.reload-on-exception", "uwsgi.max-worker-lifetime-delta", "uwsgi.reload-mercy",
+			"uwsgi.stats-server", "uwsgi.stats-push", "uwsgi.pidfile2", "uwsgi.allow-uids", "uwsgi.allow-gids",
+			"uwsgi.master", "uwsgi.processes", "uwsgi.workers", "uwsgi.cheaper" })
 	void planned(String name) {
 		assertThat(UnsupportedProperties.names()).contains(name);
 	}
@@ -75,12 +74,12 @@ class UnsupportedPropertiesTests {
 
 	@Test
 	void allThatAreSetAreReportedTogether() {
-		FailureAnalysis analysis = failure(TestEnvironments.properties("uwsgi.max-requests=30", "uwsgi.master=true",
+		FailureAnalysis analysis = failure(TestEnvironments.properties("uwsgi.reload-on-pss=30", "uwsgi.master=true",
 				"uwsgi.socket=/run/app.sock", "uwsgi.allow-uids[0]=33"))
 			.analysis();
 		assertThat(analysis.getDescription().lines()).containsExactly(
 				"Configuration properties that are not supported yet:", "",
-				"    'uwsgi.max-requests' with value '30' (originating from '\"uwsgi.max-requests\" from property source "
+				"    'uwsgi.reload-on-pss' with value '30' (originating from '\"uwsgi.reload-on-pss\" from property source "
 						+ "\"application.properties\"')",
 				"    'uwsgi.allow-uids[0]' with value '33' (originating from '\"uwsgi.allow-uids[0]\" from property "
 						+ "source \"application.properties\"')",
@@ -91,7 +90,7 @@ class UnsupportedPropertiesTests {
 
 	@Test
 	void blankCountsAsNotSet() {
-		check(TestEnvironments.variables("UWSGI_MAX_REQUESTS=", "UWSGI_MASTER= "));
+		check(TestEnvironments.variables("UWSGI_RELOAD_ON_PSS=", "UWSGI_MASTER= "));
 	}
 
 	@Test
@@ -111,7 +110,9 @@ class UnsupportedPropertiesTests {
 	}
 
 	private static List<RecordComponent> components() {
-		return Stream.of(UwsgiProperties.class, UwsgiLogProperties.class, UwsgiStatsProperties.class)
+		return Stream
+			.of(UwsgiProperties.class, UwsgiLogProperties.class, UwsgiStatsProperties.class,
+					UwsgiRecyclingProperties.class)
 			.flatMap((type) -> Stream.of(type.getRecordComponents()))
 			.toList();
 	}

@@ -88,6 +88,9 @@ final class StatsDocumentMap {
 		map.put("avg_rt", stats.avgRt());
 		map.put("apps", stats.apps().stream().map(StatsDocumentMap::of).toList());
 		map.put("cores", stats.cores().stream().map(StatsDocumentMap::of).toList());
+		if (!stats.recycling().isEmpty()) {
+			map.put("recycling", stats.recycling());
+		}
 		return map;
 	}
 

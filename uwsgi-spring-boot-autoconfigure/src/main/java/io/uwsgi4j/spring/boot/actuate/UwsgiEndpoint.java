@@ -19,8 +19,10 @@ package io.uwsgi4j.spring.boot.actuate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.uwsgi4j.spring.boot.UwsgiRecycler;
+import io.uwsgi4j.recycling.RecycleCause;
+import io.uwsgi4j.recycling.RecycleReason;
 import io.uwsgi4j.spring.boot.UwsgiServer;
+import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 import io.uwsgi4j.tomcat.UwsgiProtocol;
 import org.jspecify.annotations.Nullable;
 
@@ -108,12 +110,13 @@ public final class UwsgiEndpoint {
 	}
 
 	private Map<String, Object> reload() {
-		boolean first = this.recycler.recycle("requested through the endpoint 'uwsgi'");
+		boolean first = this.recycler
+			.recycle(new RecycleCause(RecycleReason.RELOAD, "requested through the endpoint 'uwsgi'"));
 		Map<String, Object> result = new LinkedHashMap<>();
 		result.put("message",
 				first ? "No further connections are taken. When the running requests have ended, the process exits."
 						: "The process is about to exit already.");
-		result.put("exit_code", UwsgiRecycler.EXIT_CODE);
+		result.put("exit_code", this.recycler.exitCode());
 		return result;
 	}
 

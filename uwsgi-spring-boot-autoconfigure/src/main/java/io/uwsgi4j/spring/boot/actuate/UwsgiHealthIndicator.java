@@ -20,8 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.uwsgi4j.spring.boot.UwsgiRecycler;
+import io.uwsgi4j.recycling.RecycleCause;
 import io.uwsgi4j.spring.boot.UwsgiServer;
+import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 import io.uwsgi4j.stats.CoreStats;
 import io.uwsgi4j.stats.ListenQueueStats;
 import io.uwsgi4j.stats.WorkerStats;
@@ -61,8 +62,9 @@ public final class UwsgiHealthIndicator extends AbstractHealthIndicator {
 			return;
 		}
 		List<WorkerStats> workers = protocol.getStatistics().workers();
-		if (this.recycler.isRecycling()) {
-			builder.outOfService().withDetail("reason", "the process is being recycled");
+		RecycleCause cause = this.recycler.cause();
+		if (cause != null) {
+			builder.outOfService().withDetail("reason", "the process is being recycled: " + cause.description());
 		}
 		else if (workers.stream().noneMatch((worker) -> worker.accepting() > 0)) {
 			builder.down().withDetail("reason", "connections are not accepted");

@@ -16,16 +16,19 @@
 
 package io.uwsgi4j.spring.boot.autoconfigure;
 
+import io.uwsgi4j.recycling.RecycleCause;
+import io.uwsgi4j.recycling.RecycleReason;
 import io.uwsgi4j.requestlog.RequestLog;
 import io.uwsgi4j.requestlog.RequestLogSettings;
 import io.uwsgi4j.spring.boot.HarakiriSwitches;
 import io.uwsgi4j.spring.boot.RequestLogSwitches;
 import io.uwsgi4j.spring.boot.UwsgiLogProperties;
 import io.uwsgi4j.spring.boot.UwsgiProperties;
-import io.uwsgi4j.spring.boot.UwsgiRecycler;
+import io.uwsgi4j.spring.boot.UwsgiRecyclingProperties;
 import io.uwsgi4j.spring.boot.UwsgiServer;
 import io.uwsgi4j.spring.boot.UwsgiStatsProperties;
 import io.uwsgi4j.spring.boot.UwsgiWebServerFactoryCustomizer;
+import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 import io.uwsgi4j.worker.MemoryProbe;
 import io.uwsgi4j.worker.RequestListener;
 import org.apache.catalina.startup.Tomcat;
@@ -55,7 +58,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnWebApplication
 @ConditionalOnNotWarDeployment
 @ConditionalOnClass(WebServerFactoryCustomizer.class)
-@EnableConfigurationProperties({ UwsgiProperties.class, UwsgiLogProperties.class, UwsgiStatsProperties.class })
+@EnableConfigurationProperties({ UwsgiProperties.class, UwsgiLogProperties.class, UwsgiStatsProperties.class,
+		UwsgiRecyclingProperties.class })
 public final class UwsgiAutoConfiguration {
 
 	@Bean
@@ -73,9 +77,9 @@ public final class UwsgiAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		UwsgiWebServerFactoryCustomizer uwsgiWebServerFactoryCustomizer(UwsgiProperties properties,
-				UwsgiStatsProperties statsProperties, Environment environment,
-				ObjectProvider<RequestListener> listeners) {
-			return new UwsgiWebServerFactoryCustomizer(properties, statsProperties, environment,
+				UwsgiStatsProperties statsProperties, UwsgiRecyclingProperties recyclingProperties,
+				Environment environment, ObjectProvider<RequestListener> listeners) {
+			return new UwsgiWebServerFactoryCustomizer(properties, statsProperties, recyclingProperties, environment,
 					listeners.orderedStream().toList());
 		}
 
@@ -97,7 +101,8 @@ public final class UwsgiAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		UwsgiServer uwsgiServer(UwsgiRecycler recycler) {
-			return new UwsgiServer(() -> recycler.recycle("the worker is damaged"));
+			return new UwsgiServer(() -> recycler.recycle(new RecycleCause(RecycleReason.DAMAGED,
+					"threads of requests that were given up have not come back")));
 		}
 
 		@Bean
@@ -108,8 +113,8 @@ public final class UwsgiAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		UwsgiRecycler uwsgiRecycler(ConfigurableApplicationContext context) {
-			return new UwsgiRecycler(context);
+		UwsgiRecycler uwsgiRecycler(ConfigurableApplicationContext context, UwsgiRecyclingProperties properties) {
+			return new UwsgiRecycler(context, properties);
 		}
 
 	}

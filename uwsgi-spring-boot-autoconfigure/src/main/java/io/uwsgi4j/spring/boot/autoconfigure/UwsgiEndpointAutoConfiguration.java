@@ -17,13 +17,13 @@
 package io.uwsgi4j.spring.boot.autoconfigure;
 
 import io.uwsgi4j.spring.boot.RuntimeSettings;
-import io.uwsgi4j.spring.boot.UwsgiRecycler;
 import io.uwsgi4j.spring.boot.UwsgiServer;
 import io.uwsgi4j.spring.boot.actuate.EffectiveSettings;
 import io.uwsgi4j.spring.boot.actuate.SettingsArgumentsAdvisor;
 import io.uwsgi4j.spring.boot.actuate.SettingsChanger;
 import io.uwsgi4j.spring.boot.actuate.UwsgiEndpoint;
 import io.uwsgi4j.spring.boot.actuate.UwsgiEndpointWebExtension;
+import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

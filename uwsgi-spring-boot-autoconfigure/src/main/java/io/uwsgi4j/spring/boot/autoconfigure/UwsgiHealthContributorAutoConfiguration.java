@@ -16,9 +16,9 @@
 
 package io.uwsgi4j.spring.boot.autoconfigure;
 
-import io.uwsgi4j.spring.boot.UwsgiRecycler;
 import io.uwsgi4j.spring.boot.UwsgiServer;
 import io.uwsgi4j.spring.boot.actuate.UwsgiHealthIndicator;
+import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

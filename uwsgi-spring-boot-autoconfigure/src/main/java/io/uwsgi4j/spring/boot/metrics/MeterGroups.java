@@ -25,6 +25,7 @@ import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Tags;
 import io.uwsgi4j.policy.Rejection;
+import io.uwsgi4j.recycling.RecycleReason;
 import io.uwsgi4j.spring.boot.metrics.RegisteredMeters.Group;
 import io.uwsgi4j.stats.AppStats;
 import io.uwsgi4j.stats.CoreStats;
@@ -141,6 +142,11 @@ final class MeterGroups {
 			group.add(UwsgiMeters.WORKER_RESPAWN_COUNT, value(find, WorkerStats::respawnCount));
 			group.add(UwsgiMeters.WORKER_TRANSMITTED, value(find, WorkerStats::tx));
 		});
+		for (RecycleReason reason : RecycleReason.values()) {
+			Tags tags = workerTags(id).and(UwsgiMeterKeys.REASON.asString(), reason.label());
+			this.groups.put(tags, (group) -> group.add(UwsgiMeters.WORKER_RECYCLES,
+					value(find, (worker) -> worker.recycling().equals(reason.label()) ? 1 : 0)));
+		}
 	}
 
 	private void addApp(int workerId, AppStats app) {

@@ -44,7 +44,7 @@ public enum UwsgiMeterKeys implements KeyName {
 	/** Directory of an application, always empty. */
 	CHDIR("chdir"),
 
-	/** Why a packet or a peer was refused. */
+	/** Why a packet or a peer was refused, or a worker replaced. */
 	REASON("reason");
 
 	private final String key;

@@ -193,6 +193,11 @@ public enum UwsgiMeters implements MeterDocumentation {
 	WORKER_BUSY_CORES("uwsgi.worker.busy.cores", Type.GAUGE, null, "Cores that serve a request",
 			UwsgiMeterKeys.WORKER_ID),
 
+	/** Ends of a worker that is to be started again. */
+	WORKER_RECYCLES("uwsgi.worker.recycles", Type.COUNTER, null,
+			"1 once the worker is being replaced for that reason, else 0", UwsgiMeterKeys.WORKER_ID,
+			UwsgiMeterKeys.REASON),
+
 	/** Open connections. */
 	CONNECTIONS("uwsgi.connections", Type.GAUGE, null, "Connections that have been accepted and are open"),
 

@@ -17,6 +17,7 @@
 package io.uwsgi4j.spring.boot.autoconfigure;
 
 import io.uwsgi4j.spring.boot.UwsgiProperties;
+import io.uwsgi4j.spring.boot.UwsgiRecyclingProperties;
 import io.uwsgi4j.spring.boot.UwsgiStatsProperties;
 import io.uwsgi4j.spring.boot.UwsgiWebServerFactoryCustomizer;
 import org.apache.catalina.startup.Tomcat;
@@ -67,7 +68,7 @@ class UwsgiAutoConfigurationTests {
 	@Test
 	void otherApplicationsAreLeftAlone() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(UwsgiAutoConfiguration.class))
-			.withPropertyValues("uwsgi.socket=/nonexistent/app.sock", "uwsgi.max-requests=30")
+			.withPropertyValues("uwsgi.socket=/nonexistent/app.sock", "uwsgi.reload-on-pss=30")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(UwsgiProperties.class));
 	}
 
@@ -76,7 +77,7 @@ class UwsgiAutoConfigurationTests {
 		new WebApplicationContextRunner()
 			.withConfiguration(
 					AutoConfigurations.of(TomcatServletWebServerAutoConfiguration.class, UwsgiAutoConfiguration.class))
-			.withPropertyValues("uwsgi.socket=0.0.0.0:3031", "uwsgi.max-requests=30")
+			.withPropertyValues("uwsgi.socket=0.0.0.0:3031", "uwsgi.reload-on-pss=30")
 			.run((context) -> assertThat(context).hasNotFailed()
 				.hasSingleBean(TomcatWebServerFactory.class)
 				.doesNotHaveBean(UwsgiProperties.class)
@@ -113,8 +114,8 @@ class UwsgiAutoConfigurationTests {
 
 		@Bean
 		UwsgiWebServerFactoryCustomizer mine(UwsgiProperties properties, UwsgiStatsProperties statsProperties,
-				Environment environment) {
-			return new UwsgiWebServerFactoryCustomizer(properties, statsProperties, environment);
+				UwsgiRecyclingProperties recyclingProperties, Environment environment) {
+			return new UwsgiWebServerFactoryCustomizer(properties, statsProperties, recyclingProperties, environment);
 		}
 
 	}

@@ -148,10 +148,10 @@ class UwsgiFailureAnalysisTests {
 	@Test
 	void unsupportedProperty(CapturedOutput output) {
 		assertThatException()
-			.isThrownBy(() -> run("--uwsgi.socket=/run/app.sock", "--uwsgi.max-requests=30", "--uwsgi.master=true"));
+			.isThrownBy(() -> run("--uwsgi.socket=/run/app.sock", "--uwsgi.reload-on-pss=30", "--uwsgi.master=true"));
 		assertThat(output).contains("Configuration properties that are not supported yet:")
 			.contains(
-					"'uwsgi.max-requests' with value '30' (originating from '\"uwsgi.max-requests\" from property source "
+					"'uwsgi.reload-on-pss' with value '30' (originating from '\"uwsgi.reload-on-pss\" from property source "
 							+ "\"commandLineArgs\"')")
 			.contains("'uwsgi.master' with value 'true'");
 	}

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.uwsgi4j.spring.boot.ObservedExit;
-import io.uwsgi4j.spring.boot.UwsgiRecycler;
+import io.uwsgi4j.recycling.RecycleCause;
+import io.uwsgi4j.recycling.RecycleReason;
+import io.uwsgi4j.spring.boot.recycle.ObservedExit;
+import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 import io.uwsgi4j.spring.boot.web.Harakiri;
 import io.uwsgi4j.test.Await;
 import org.junit.jupiter.api.Test;
@@ -91,10 +93,12 @@ class UwsgiHarakiriTests {
 			ObservedExit exit = server.context().getBean(ObservedExit.class);
 			UwsgiRecycler recycler = server.context().getBean(UwsgiRecycler.class);
 			assertThat(server.get("/stuck").status()).isEqualTo(503);
-			Await.until("recycling", recycler::isRecycling);
-			assertThat(output).contains("Worker 1 is damaged", "Recycling: the worker is damaged");
+			// The thread is still there, and the end does not wait for it
+			assertThat(exit.await()).isEqualTo(recycler.exitCode());
+			assertThat(recycler.cause()).extracting(RecycleCause::reason).isEqualTo(RecycleReason.DAMAGED);
+			assertThat(output).contains("Worker 1 is damaged",
+					"Recycling: threads of requests that were given up have not come back");
 			SlowController.STUCK.countDown();
-			assertThat(exit.await()).isEqualTo(UwsgiRecycler.EXIT_CODE);
 		}
 	}
 

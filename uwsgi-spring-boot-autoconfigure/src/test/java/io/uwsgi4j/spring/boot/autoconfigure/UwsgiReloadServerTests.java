@@ -19,8 +19,8 @@ package io.uwsgi4j.spring.boot.autoconfigure;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-import io.uwsgi4j.spring.boot.ObservedExit;
-import io.uwsgi4j.spring.boot.UwsgiRecycler;
+import io.uwsgi4j.spring.boot.recycle.ObservedExit;
+import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 import io.uwsgi4j.test.Await;
 import io.uwsgi4j.test.Response;
 import io.uwsgi4j.test.UwsgiClient;

@@ -300,7 +300,7 @@ class UwsgiServletServerTests {
 	@Test
 	void withoutSocketOrWhenDisabledTomcatServesHttp() {
 		for (String property : new String[] { "uwsgi.socket=", "uwsgi.enabled=false" }) {
-			this.runner.withPropertyValues("server.port=0", "uwsgi.max-requests=30", property).run((context) -> {
+			this.runner.withPropertyValues("server.port=0", "uwsgi.reload-on-pss=30", property).run((context) -> {
 				assertThat(Servers.connectors(context)).extracting(Connector::getProtocolHandler)
 					.hasOnlyElementsOfType(Http11NioProtocol.class);
 				assertThat(Servers.getOverHttp("localhost", Servers.server(context).getPort()))
@@ -313,7 +313,7 @@ class UwsgiServletServerTests {
 	@Test
 	void unusableAndUnsupportedPropertiesFail() {
 		for (String property : new String[] { "uwsgi.socket=0.0.0.0:3031", "uwsgi.buffer-size=1MB",
-				"uwsgi.max-requests=30", "uwsgi.stats=0.0.0.0:9191", "uwsgi.stats-masked-vars=X-Api-Key" }) {
+				"uwsgi.reload-on-pss=30", "uwsgi.stats=0.0.0.0:9191", "uwsgi.stats-masked-vars=X-Api-Key" }) {
 			this.runner.withPropertyValues(property)
 				.run((context) -> assertThat(context).getFailure()
 					.hasRootCauseInstanceOf(FailureAnalyzedException.class)

@@ -47,9 +47,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class UwsgiSettingsServerTests {
 
-	private static final String[] CHANGEABLE = { "uwsgi.harakiri", "uwsgi.harakiri-graceful-timeout",
-			"uwsgi.harakiri-verbose", "uwsgi.log-4xx", "uwsgi.log-5xx", "uwsgi.log-big", "uwsgi.log-requests",
-			"uwsgi.log-slow", "uwsgi.log-zero" };
+	private static final String[] CHANGEABLE = { "uwsgi.evil-reload-on-as", "uwsgi.evil-reload-on-rss",
+			"uwsgi.harakiri", "uwsgi.harakiri-graceful-timeout", "uwsgi.harakiri-verbose", "uwsgi.log-4xx",
+			"uwsgi.log-5xx", "uwsgi.log-big", "uwsgi.log-requests", "uwsgi.log-slow", "uwsgi.log-zero",
+			"uwsgi.max-requests", "uwsgi.max-requests-delta", "uwsgi.max-worker-lifetime", "uwsgi.min-worker-lifetime",
+			"uwsgi.reload-on-as", "uwsgi.reload-on-rss", "uwsgi.worker-reload-mercy" };
 
 	@TempDir
 	private Path directory;
@@ -60,7 +62,9 @@ class UwsgiSettingsServerTests {
 			for (String json : List.of("{\"threads\":5}", "{}", "{\"log-slow\":\"soon\"}", "{\"log-slow\":-1}",
 					"{\"log-big\":\"-1KB\"}", "{\"log-requests\":\"maybe\"}", "{\"log-requests\":null}",
 					"{\"log-zero\":\"\"}", "{\"harakiri\":-1}", "{\"harakiri\":\"1500ms\"}",
-					"{\"harakiri-verbose\":\"perhaps\"}", "{\"log-zero\":true,\"log-format\":\"%(uri)\"}")) {
+					"{\"harakiri-verbose\":\"perhaps\"}", "{\"max-requests\":-1}", "{\"max-worker-lifetime\":10}",
+					"{\"reload-on-rss\":\"much\"}", "{\"worker-reload-mercy\":-1}",
+					"{\"log-zero\":true,\"log-format\":\"%(uri)\"}")) {
 				Response response = server.post("/actuator/uwsgi/settings", json);
 				assertThat(response.status()).as(json).isEqualTo(400);
 				assertThat(ActuatorServer.json(response)).containsKey("error")

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * A user's test without a server that asks for uwsgi all the same.
  */
-@SpringBootTest(properties = { "uwsgi.socket=0.0.0.0:3031", "uwsgi.max-requests=30" })
+@SpringBootTest(properties = { "uwsgi.socket=0.0.0.0:3031", "uwsgi.reload-on-pss=30" })
 class MockApplicationWithUwsgiTests {
 
 	@Test

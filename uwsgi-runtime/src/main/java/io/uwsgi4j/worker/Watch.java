@@ -14,46 +14,61 @@
  * limitations under the License.
  */
 
-package io.uwsgi4j.tomcat;
+package io.uwsgi4j.worker;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
  * A thread that looks at something again and again. Not meant to be started twice.
+ * Thread-safe.
  */
-final class Watch {
+public final class Watch {
 
 	private static final long END_MILLIS = 1000;
 
 	private final LongSupplier look;
 
-	private final CountDownLatch stopped = new CountDownLatch(1);
-
 	private final Thread thread;
+
+	private volatile boolean stopped;
 
 	/**
 	 * Creates a watch that has not begun.
-	 * @param name name of the thread
-	 * @param look looks, and returns how long to wait before the next look, in
+	 * @param name name of the thread, which does not keep the process alive
+	 * @param look looks, and returns how long to wait at most before the next look, in
 	 * nanoseconds; must not throw
 	 */
-	Watch(String name, LongSupplier look) {
+	public Watch(String name, LongSupplier look) {
 		this.look = look;
 		this.thread = new Thread(this::watch, name);
 		this.thread.setDaemon(true);
 	}
 
-	void start() {
+	/**
+	 * Begins with the first look.
+	 */
+	public void start() {
 		this.thread.start();
 	}
 
 	/**
-	 * Ends the thread, and waits for it.
+	 * Has the next look taken at once.
 	 */
-	void stop() {
-		this.stopped.countDown();
+	public void wake() {
+		LockSupport.unpark(this.thread);
+	}
+
+	/**
+	 * Ends the thread, and waits a second for it at most. May be called by the look
+	 * itself, which is the last one then.
+	 */
+	public void stop() {
+		this.stopped = true;
+		if (Thread.currentThread() == this.thread) {
+			return;
+		}
+		wake();
 		try {
 			this.thread.join(END_MILLIS);
 		}
@@ -63,14 +78,13 @@ final class Watch {
 	}
 
 	private void watch() {
-		try {
-			while (!this.stopped.await(this.look.getAsLong(), TimeUnit.NANOSECONDS)) {
-				// Looks again.
+		while (!this.stopped) {
+			long nanos = this.look.getAsLong();
+			if (!this.stopped) {
+				LockSupport.parkNanos(this, nanos);
 			}
-		}
-		catch (InterruptedException ex) {
-			// Nobody does that, and there is nothing left to do.
-			Thread.currentThread().interrupt();
+			// Nobody does that, and it would keep the thread from waiting.
+			Thread.interrupted();
 		}
 	}
 

@@ -14,10 +14,13 @@
  * limitations under the License.
  */
 
-package io.uwsgi4j.spring.boot;
+package io.uwsgi4j.spring.boot.recycle;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+
+import io.uwsgi4j.spring.boot.UwsgiRecyclingProperties;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -26,7 +29,9 @@ import org.springframework.context.ConfigurableApplicationContext;
  */
 public final class ObservedExit {
 
-	private final CompletableFuture<Integer> status = new CompletableFuture<>();
+	private final CompletableFuture<Integer> exited = new CompletableFuture<>();
+
+	private final CompletableFuture<Integer> halted = new CompletableFuture<>();
 
 	/**
 	 * Creates a recycler that ends here.
@@ -34,7 +39,24 @@ public final class ObservedExit {
 	 * @return a recycler that closes the application and leaves the process alone
 	 */
 	public UwsgiRecycler recycler(ConfigurableApplicationContext context) {
-		return new UwsgiRecycler(context, this.status::complete);
+		return recycler(context, context.getBean(UwsgiRecyclingProperties.class), Duration.ofMinutes(5));
+	}
+
+	UwsgiRecycler recycler(ConfigurableApplicationContext context, UwsgiRecyclingProperties properties,
+			Duration grace) {
+		return new UwsgiRecycler(context, properties, new UwsgiRecycler.ProcessEnd() {
+
+			@Override
+			public void exit(int status) {
+				ObservedExit.this.exited.complete(status);
+			}
+
+			@Override
+			public void halt(int status) {
+				ObservedExit.this.halted.complete(status);
+			}
+
+		}, grace);
 	}
 
 	/**
@@ -42,15 +64,19 @@ public final class ObservedExit {
 	 * @return whether the last step was taken
 	 */
 	public boolean hasHappened() {
-		return this.status.isDone();
+		return this.exited.isDone() || this.halted.isDone();
 	}
 
 	/**
-	 * Waits for the last step.
+	 * Waits for a graceful end.
 	 * @return the exit status
 	 */
 	public int await() {
-		return this.status.orTimeout(20, TimeUnit.SECONDS).join();
+		return this.exited.orTimeout(20, TimeUnit.SECONDS).join();
+	}
+
+	int awaitHalt() {
+		return this.halted.orTimeout(30, TimeUnit.SECONDS).join();
 	}
 
 }

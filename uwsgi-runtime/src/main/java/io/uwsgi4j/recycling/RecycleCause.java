@@ -1,0 +1,32 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.recycling;
+
+/**
+ * What makes a worker be replaced.
+ *
+ * @param reason the kind of cause
+ * @param description what has happened, with the value and the limit if it is about one,
+ * for example {@code max-requests limit reached (5000 >= 5000)}
+ */
+public record RecycleCause(RecycleReason reason, String description) {
+
+	static RecycleCause limit(RecycleReason reason, String reached) {
+		return new RecycleCause(reason, reason.label() + " limit reached (" + reached + ")");
+	}
+
+}
