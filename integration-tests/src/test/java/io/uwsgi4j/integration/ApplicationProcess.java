@@ -26,16 +26,32 @@ import java.util.stream.Stream;
  */
 final class ApplicationProcess implements AutoCloseable {
 
+	/**
+	 * What the log says when the application serves.
+	 */
+	static final String STARTED = "Started SampleBootApplication";
+
 	private final WorkDirectory directory = WorkDirectory.create();
 
 	private final ManagedProcess process;
 
 	private ApplicationProcess(Path socket, String... arguments) {
+		this.process = ManagedProcess.start(this.directory.path(),
+				command(this.directory.path(), socket.toString(), arguments), STARTED);
+	}
+
+	/**
+	 * Returns the command that starts the application.
+	 * @param directory where it may put its files
+	 * @param socket the address of its socket
+	 * @param arguments further settings, as on a command line
+	 * @return program and arguments
+	 */
+	static List<String> command(Path directory, String socket, String... arguments) {
 		Stream<String> settings = Stream.of("--uwsgi.socket=" + socket, "--uwsgi.chmod-socket=666",
-				"--server.tomcat.basedir=" + this.directory.path().resolve("tomcat"), "--spring.main.banner-mode=off",
+				"--server.tomcat.basedir=" + directory.resolve("tomcat"), "--spring.main.banner-mode=off",
 				"--spring.threads.virtual.enabled=" + Boolean.getBoolean("spring.threads.virtual.enabled"));
-		List<String> command = Stream.of(jvm(), settings, Stream.of(arguments)).flatMap((part) -> part).toList();
-		this.process = ManagedProcess.start(this.directory.path(), command, "Started SampleBootApplication");
+		return Stream.of(jvm(), settings, Stream.of(arguments)).flatMap((part) -> part).toList();
 	}
 
 	// Later JDKs complain about native code unless they are told that it is meant.

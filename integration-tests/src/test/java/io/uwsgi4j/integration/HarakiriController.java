@@ -19,6 +19,7 @@ package io.uwsgi4j.integration;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.uwsgi4j.spring.boot.web.Harakiri;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,6 +61,15 @@ class HarakiriController {
 			await();
 			return "late";
 		};
+	}
+
+	@GetMapping("/harakiri/stuck")
+	void neverComeBack() {
+		while (true) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+			// Whoever interrupts it is not heard.
+			Thread.interrupted();
+		}
 	}
 
 	// Nobody but harakiri has a reason to interrupt it.

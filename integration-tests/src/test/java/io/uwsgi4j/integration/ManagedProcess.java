@@ -165,6 +165,20 @@ final class ManagedProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Counts what the program has printed.
+	 * @param text some text
+	 * @return the number of lines that contain it
+	 */
+	long count(String text) {
+		try (Stream<String> lines = Files.lines(this.output, StandardCharsets.ISO_8859_1)) {
+			return lines.filter((line) -> line.contains(text)).count();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
 	 * Sends SIGTERM and waits for the end.
 	 * @return the exit status
 	 */

@@ -68,7 +68,7 @@ class NginxPrometheusTests {
 			"uwsgi_listen_queue_high_water_mark", "uwsgi_worker_busy_cores");
 
 	private static final List<String> OUR_COUNTERS = List.of("uwsgi_client_aborts_total",
-			"uwsgi_requests_rejected_total");
+			"uwsgi_requests_rejected_total", "uwsgi_worker_recycles_total");
 
 	private static final List<String> OUR_HISTOGRAMS = List.of("uwsgi_request_duration_seconds",
 			"uwsgi_listen_queue_wait_seconds");
