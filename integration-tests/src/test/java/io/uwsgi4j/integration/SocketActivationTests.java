@@ -21,11 +21,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,6 +87,8 @@ class SocketActivationTests {
 			// The one that harakiri ends, and that nobody can bring back.
 			assertThat(get("/harakiri/stuck")).isEqualTo(503);
 			expectNext("Recycling: threads of requests that were given up have not come back", clients);
+			assertThat(recycles()).isEqualTo(Map.of("max-requests", 1, "max-worker-lifetime", 1, "reload-on-as", 1,
+					"reload-on-rss", 1, "reload", 2, "damaged", 1));
 		}
 		assertThat(clients.failures()).as(this::log).isEmpty();
 		assertThat(this.application.count("ended with code 17")).isEqualTo(this.generation - 1);
@@ -113,6 +118,12 @@ class SocketActivationTests {
 		this.generation++;
 		this.application.awaitGeneration(this.generation);
 		assertThat(this.application.count(reason)).as(this::log).isEqualTo(1);
+	}
+
+	private Map<?, ?> recycles() throws IOException, InterruptedException {
+		String document = HTTP.send(request("/actuator/uwsgi").build(), HttpResponse.BodyHandlers.ofString()).body();
+		Map<?, ?> stats = JsonMapper.shared().readValue(document, Map.class);
+		return (Map<?, ?>) ((Map<?, ?>) ((List<?>) stats.get("workers")).get(0)).get("recycles");
 	}
 
 	private int get(String target) throws IOException, InterruptedException {

@@ -128,11 +128,20 @@ public record StatsWriter(boolean minified, boolean noCores) {
 			worker.cores().forEach((core) -> writeCore(json, core));
 			json.writeEndArray();
 		}
-		// Not uWSGI's, whose worker is gone by then
+		writeRecycles(json, worker);
+		json.writeEndObject();
+	}
+
+	// Not uWSGI's, which tells its log only
+	private static void writeRecycles(JsonGenerator json, WorkerStats worker) {
 		if (!worker.recycling().isEmpty()) {
 			json.writeStringProperty("recycling", worker.recycling());
 		}
-		json.writeEndObject();
+		if (!worker.recycles().isEmpty()) {
+			json.writeObjectPropertyStart("recycles");
+			worker.recycles().forEach(json::writeNumberProperty);
+			json.writeEndObject();
+		}
 	}
 
 	private static void writeApp(JsonGenerator json, AppStats app) {

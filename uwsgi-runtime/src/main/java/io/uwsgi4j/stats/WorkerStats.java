@@ -16,7 +16,10 @@
 
 package io.uwsgi4j.stats;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Statistics of one worker. Sums over its cores are of the same moment as the cores.
@@ -36,7 +39,7 @@ import java.util.List;
  * @param vsz address space in bytes, 0 unless memory is reported
  * @param runningTime time spent in requests that have ended, in microseconds
  * @param lastSpawn when the worker was started, in seconds since 1970
- * @param respawnCount how often it was started
+ * @param respawnCount how often it was started, as far as is known
  * @param tx bytes of responses, heads included
  * @param avgRt mean time of a request in microseconds, half of it the last one, a quarter
  * the one before, and so on
@@ -44,11 +47,12 @@ import java.util.List;
  * @param cores the cores, by number
  * @param recycling name of the reason why the worker is being replaced, empty if it is
  * not
+ * @param recycles how often it has been replaced, by reason, the present time included
  */
 public record WorkerStats(int id, long pid, long accepting, long requests, long deltaRequests, long exceptions,
 		long harakiriCount, long signals, long signalQueue, String status, long rss, long vsz, long runningTime,
 		long lastSpawn, long respawnCount, long tx, long avgRt, List<AppStats> apps, List<CoreStats> cores,
-		String recycling) {
+		String recycling, Map<String, Long> recycles) {
 
 	/**
 	 * Creates statistics that do not change with the lists they were made of.
@@ -56,6 +60,7 @@ public record WorkerStats(int id, long pid, long accepting, long requests, long 
 	public WorkerStats {
 		apps = List.copyOf(apps);
 		cores = List.copyOf(cores);
+		recycles = Collections.unmodifiableMap(new TreeMap<>(recycles));
 	}
 
 }

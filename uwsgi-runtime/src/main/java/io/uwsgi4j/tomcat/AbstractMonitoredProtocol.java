@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 
 import io.uwsgi4j.recycling.RecycleCause;
+import io.uwsgi4j.recycling.RecycleHistory;
 import io.uwsgi4j.stats.ListenQueueStats;
 import io.uwsgi4j.stats.ServerStats;
 import io.uwsgi4j.worker.RequestListener;
@@ -207,7 +208,7 @@ public abstract class AbstractMonitoredProtocol extends AbstractStatsProtocol {
 	}
 
 	/**
-	 * Lets the statistics tell that the worker is being replaced.
+	 * Lets the statistics tell that the worker is being replaced, and counts it.
 	 * @param cause why
 	 */
 	public void setRecycling(RecycleCause cause) {
@@ -220,6 +221,22 @@ public abstract class AbstractMonitoredProtocol extends AbstractStatsProtocol {
 	 */
 	public @Nullable RecycleCause getRecycling() {
 		return this.endpoint.monitoring().recycling();
+	}
+
+	/**
+	 * Sets how often the worker has been replaced before.
+	 * @param recycles what is known of the processes before this one
+	 */
+	public void setRecycles(RecycleHistory recycles) {
+		this.endpoint.monitoring().setRecycles(recycles);
+	}
+
+	/**
+	 * Returns how often the worker has been replaced.
+	 * @return the times before, and one more if it is being replaced
+	 */
+	public RecycleHistory getRecycles() {
+		return this.endpoint.monitoring().recycles();
 	}
 
 	private HarakiriSettings harakiri() {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.uwsgi4j.recycling.RecycleCause;
+import io.uwsgi4j.recycling.RecycleHistory;
 import io.uwsgi4j.socket.ListenerSocket;
 import io.uwsgi4j.worker.Scoreboard;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,8 @@ final class Monitoring {
 	};
 
 	private volatile @Nullable RecycleCause recycling;
+
+	private volatile RecycleHistory recycles = RecycleHistory.NONE;
 
 	private volatile boolean memoryReport;
 
@@ -148,8 +151,21 @@ final class Monitoring {
 		return this.recycling;
 	}
 
-	void setRecycling(RecycleCause cause) {
+	synchronized void setRecycling(RecycleCause cause) {
 		this.recycling = cause;
+		this.recycles = this.recycles.plus(cause.reason());
+	}
+
+	/**
+	 * Returns how often the worker has been replaced, this time included.
+	 * @return the history
+	 */
+	RecycleHistory recycles() {
+		return this.recycles;
+	}
+
+	synchronized void setRecycles(RecycleHistory recycles) {
+		this.recycles = recycles;
 	}
 
 	/**

@@ -22,7 +22,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 import io.uwsgi4j.recycling.RecycleCause;
 import io.uwsgi4j.socket.QueueLength;
@@ -86,8 +88,8 @@ final class StatisticsCollector {
 		MemoryProbe memory = this.monitoring.isMemoryReport() ? MemoryProbe.take() : new MemoryProbe(0, 0);
 		return new WorkerStats(Monitoring.WORKER, PROCESS.pid(), accepting ? 1 : 0, totals.requests, totals.requests,
 				totals.exceptions, scoreboard.givenUp(), 0, 0, status(accepting, totals.running > 0),
-				memory.residentSize(), memory.addressSpace(), totals.micros, SPAWNED.getEpochSecond(), 1, totals.bytes,
-				scoreboard.averageMicros(), List.of(app(totals)), cores, recycling());
+				memory.residentSize(), memory.addressSpace(), totals.micros, SPAWNED.getEpochSecond(), spawns(),
+				totals.bytes, scoreboard.averageMicros(), List.of(app(totals)), cores, recycling(), recycles());
 	}
 
 	private CoreStats core(int id, CoreCounters counters, Scoreboard scoreboard) {
@@ -104,6 +106,18 @@ final class StatisticsCollector {
 	private AppStats app(Totals totals) {
 		return new AppStats(0, 0, this.monitoring.mountpoint(), this.monitoring.startupSeconds(SPAWNED),
 				totals.requests - totals.unhandled + totals.running, totals.exceptions, "");
+	}
+
+	// This process is one more than those before it.
+	private long spawns() {
+		long recycles = this.monitoring.recycles().total();
+		return (this.monitoring.recycling() != null) ? recycles : recycles + 1;
+	}
+
+	private Map<String, Long> recycles() {
+		Map<String, Long> recycles = new TreeMap<>();
+		this.monitoring.recycles().counts().forEach((reason, count) -> recycles.put(reason.label(), count));
+		return recycles;
 	}
 
 	private String recycling() {

@@ -17,6 +17,7 @@
 package io.uwsgi4j.stats;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -62,9 +63,21 @@ public final class StatsSamples {
 		return new CoreStats(id, 0, 0, 0, 0, 0, 0, 0, List.of(), 0);
 	}
 
+	/**
+	 * Returns one worker that is being replaced, and not for the first time.
+	 * @return the statistics, without cores
+	 */
+	public static ServerStats recycling() {
+		return server(List.of(), "max-requests", Map.of("reload", 1L, "max-requests", 3L));
+	}
+
 	private static ServerStats server(List<CoreStats> cores) {
+		return server(cores, "", Map.of());
+	}
+
+	private static ServerStats server(List<CoreStats> cores, String recycling, Map<String, Long> recycles) {
 		WorkerStats worker = new WorkerStats(1, 20569, 1, 4, 4, 1, 7, 0, 0, "busy", 11_284_480, 136_523_776_000L, 783,
-				1_795_229_426, 1, 134, 188, List.of(APP), cores, "");
+				1_795_229_426, 1, 134, 188, List.of(APP), cores, recycling, recycles);
 		return new ServerStats("uwsgi4j", 3, 0, 0, 3, 20564, 1000, 1001, "/srv/app", List.of(SOCKET), List.of(worker));
 	}
 

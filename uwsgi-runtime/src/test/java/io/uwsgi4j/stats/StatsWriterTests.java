@@ -76,6 +76,12 @@ class StatsWriterTests {
 	}
 
 	@Test
+	void whenWorkerIsReplacedThenTheReasonFollowsTheFieldsOfUwsgi() {
+		assertThat(write(MINIFIED, StatsSamples.recycling())).isEqualTo(HEAD + """
+				,"cores":[],"recycling":"max-requests","recycles":{"max-requests":3,"reload":1}}]}""");
+	}
+
+	@Test
 	void whenNotMinifiedThenWhiteSpaceIsThatOfUwsgi() {
 		String text = write(INDENTED, StatsSamples.busy("A=b"));
 		assertThat(text).startsWith("{\n\t\"version\":\"uwsgi4j\",\n\t\"listen_queue\":3,\n")

@@ -91,6 +91,9 @@ final class StatsDocumentMap {
 		if (!stats.recycling().isEmpty()) {
 			map.put("recycling", stats.recycling());
 		}
+		if (!stats.recycles().isEmpty()) {
+			map.put("recycles", stats.recycles());
+		}
 		return map;
 	}
 

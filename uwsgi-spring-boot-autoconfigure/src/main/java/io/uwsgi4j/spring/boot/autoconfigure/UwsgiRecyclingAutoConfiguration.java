@@ -51,11 +51,11 @@ public final class UwsgiRecyclingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UwsgiRecycling uwsgiRecycling(UwsgiServer server, RecycleWatch watch, UwsgiProperties properties,
-			UwsgiRecyclingProperties recyclingProperties) {
+	UwsgiRecycling uwsgiRecycling(UwsgiServer server, UwsgiRecycler recycler, RecycleWatch watch,
+			UwsgiProperties properties, UwsgiRecyclingProperties recyclingProperties) {
 		// The properties have been checked by now, as the server has been created
 		watch.setLimits(properties.active() ? recyclingProperties.limits() : RecyclingLimits.NONE);
-		return new UwsgiRecycling(server, watch);
+		return new UwsgiRecycling(server, recycler, watch);
 	}
 
 	@Bean

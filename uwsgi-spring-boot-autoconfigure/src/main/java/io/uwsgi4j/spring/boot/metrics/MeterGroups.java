@@ -145,7 +145,7 @@ final class MeterGroups {
 		for (RecycleReason reason : RecycleReason.values()) {
 			Tags tags = workerTags(id).and(UwsgiMeterKeys.REASON.asString(), reason.label());
 			this.groups.put(tags, (group) -> group.add(UwsgiMeters.WORKER_RECYCLES,
-					value(find, (worker) -> worker.recycling().equals(reason.label()) ? 1 : 0)));
+					value(find, (worker) -> worker.recycles().getOrDefault(reason.label(), 0L))));
 		}
 	}
 

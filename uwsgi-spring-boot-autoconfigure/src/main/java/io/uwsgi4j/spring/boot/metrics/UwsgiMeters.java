@@ -195,8 +195,8 @@ public enum UwsgiMeters implements MeterDocumentation {
 
 	/** Ends of a worker that is to be started again. */
 	WORKER_RECYCLES("uwsgi.worker.recycles", Type.COUNTER, null,
-			"1 once the worker is being replaced for that reason, else 0", UwsgiMeterKeys.WORKER_ID,
-			UwsgiMeterKeys.REASON),
+			"How often the worker was replaced, counted across processes if uwsgi.pidfile is set",
+			UwsgiMeterKeys.WORKER_ID, UwsgiMeterKeys.REASON),
 
 	/** Open connections. */
 	CONNECTIONS("uwsgi.connections", Type.GAUGE, null, "Connections that have been accepted and are open"),

@@ -55,6 +55,8 @@ public final class UwsgiRecycler {
 
 	private final int exitCode;
 
+	private final RecycleHistoryFile historyFile;
+
 	private final ProcessEnd processEnd;
 
 	private final Duration grace;
@@ -79,6 +81,7 @@ public final class UwsgiRecycler {
 		this.context = context;
 		this.exitCode = properties.reloadExitCode();
 		this.mercy = properties.workerReloadMercy();
+		this.historyFile = new RecycleHistoryFile(properties.pidfile());
 		this.processEnd = processEnd;
 		this.grace = grace;
 	}
@@ -95,6 +98,7 @@ public final class UwsgiRecycler {
 		if (cause.reason().isEvil()) {
 			logger.error("EVIL RELOAD: {}. The process ends with exit code {}, requests that are running are lost",
 					cause.description(), this.exitCode);
+			remember(cause);
 			this.processEnd.halt(this.exitCode);
 		}
 		else if (first) {
@@ -106,13 +110,26 @@ public final class UwsgiRecycler {
 	private void begin(RecycleCause cause) {
 		logger.info("Recycling: {}. Requests that have connected are served for up to {} s, then the process ends with"
 				+ " exit code {}", cause.description(), this.mercy.toSeconds(), this.exitCode);
-		UwsgiProtocol protocol = protocol();
-		if (protocol != null) {
-			protocol.setRecycling(cause);
-		}
+		remember(cause);
 		start("uwsgi-mercy", true, this::limitMercy);
 		AvailabilityChangeEvent.publish(this.context, ReadinessState.REFUSING_TRAFFIC);
 		start("uwsgi-recycle", false, this::end);
+	}
+
+	private void remember(RecycleCause cause) {
+		UwsgiProtocol protocol = protocol();
+		if (protocol != null) {
+			protocol.setRecycling(cause);
+			this.historyFile.store(protocol.getRecycles());
+		}
+	}
+
+	/**
+	 * Lets the statistics go on from those of the processes before this one.
+	 * @param protocol the protocol handler
+	 */
+	void restoreHistory(UwsgiProtocol protocol) {
+		protocol.setRecycles(this.historyFile.load());
 	}
 
 	/**

@@ -18,6 +18,7 @@ package io.uwsgi4j.spring.boot.recycle;
 
 import io.uwsgi4j.recycling.RecycleWatch;
 import io.uwsgi4j.spring.boot.UwsgiServer;
+import io.uwsgi4j.tomcat.UwsgiProtocol;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -30,21 +31,33 @@ public final class UwsgiRecycling implements SmartLifecycle {
 
 	private final UwsgiServer server;
 
+	private final UwsgiRecycler recycler;
+
 	private final RecycleWatch watch;
+
+	// Lifecycles are started by one thread
+	private boolean started;
 
 	/**
 	 * Creates a lifecycle.
 	 * @param server where the connector is found
+	 * @param recycler what replaces the worker
 	 * @param watch looks at the limits
 	 */
-	public UwsgiRecycling(UwsgiServer server, RecycleWatch watch) {
+	public UwsgiRecycling(UwsgiServer server, UwsgiRecycler recycler, RecycleWatch watch) {
 		this.server = server;
+		this.recycler = recycler;
 		this.watch = watch;
 	}
 
 	@Override
 	public void start() {
-		if (this.server.protocol() != null) {
+		UwsgiProtocol protocol = this.server.protocol();
+		if (protocol != null) {
+			if (!this.started) {
+				this.started = true;
+				this.recycler.restoreHistory(protocol);
+			}
 			this.watch.start();
 		}
 	}

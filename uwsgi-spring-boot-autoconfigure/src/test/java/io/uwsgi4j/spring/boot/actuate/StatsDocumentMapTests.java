@@ -46,7 +46,7 @@ class StatsDocumentMapTests {
 	private static final ServerStats STATS = new ServerStats("1.2.3", 7, 0, 0, 7, 4711, 1000, 1001, "/srv/app",
 			List.of(new SocketStats("/run/app.sock", "uwsgi", 7, 100, 0, 0)),
 			List.of(new WorkerStats(1, 4711, 1, 5, 6, 8, 9, 0, 0, "busy", 10, 11, 12, 13, 14, 15, 16,
-					List.of(new AppStats(0, 0, "/ctx", 3, 17, 18, "")), List.of(BUSY, IDLE), "")));
+					List.of(new AppStats(0, 0, "/ctx", 3, 17, 18, "")), List.of(BUSY, IDLE), "", Map.of())));
 
 	// The real sample of uWSGI 2.0.21, with other values
 	private static final String EXPECTED = """

@@ -89,12 +89,14 @@ class UwsgiRecyclingServerTests {
 			UwsgiEndpoint endpoint = server.context().getBean(UwsgiEndpoint.class);
 			MeterRegistry meters = server.context().getBean(MeterRegistry.class);
 			HealthIndicator health = server.context().getBean("uwsgiHealthIndicator", HealthIndicator.class);
-			assertThat(worker(endpoint)).doesNotContainKey("recycling");
+			assertThat(worker(endpoint)).doesNotContainKeys("recycling", "recycles");
 			assertThat(recycles(meters, "max-requests")).isZero();
 			try (UwsgiConnection running = running(server)) {
 				server.get("/hello");
 				Await.until("recycling", () -> server.context().getBean(UwsgiRecycler.class).cause() != null);
-				assertThat(worker(endpoint)).containsEntry("recycling", "max-requests");
+				assertThat(worker(endpoint)).containsEntry("recycling", "max-requests")
+					.containsEntry("recycles", Map.of("max-requests", 1L))
+					.containsEntry("respawn_count", 1L);
 				Await.until("the meter is read again", () -> recycles(meters, "max-requests") == 1);
 				assertThat(recycles(meters, "reload-on-rss")).isZero();
 				assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
@@ -174,6 +176,23 @@ class UwsgiRecyclingServerTests {
 			assertThat(Files.readString(file)).isEqualTo(String.valueOf(ProcessHandle.current().pid()));
 		}
 		assertThat(file).doesNotExist();
+	}
+
+	@Test
+	void whenThereIsAPidfileThenTheNextProcessKnowsWhyTheOnesBeforeHaveEnded() throws IOException {
+		String pidfile = "--uwsgi.pidfile=" + this.directory.resolve("app.pid");
+		for (int i = 0; i < 2; i++) {
+			try (ActuatorServer server = start(pidfile, "--uwsgi.max-requests=1", "--uwsgi.min-worker-lifetime=0")) {
+				server.get("/hello");
+				this.exit.await();
+			}
+		}
+		try (ActuatorServer server = start(pidfile)) {
+			assertThat(worker(server.context().getBean(UwsgiEndpoint.class))).doesNotContainKey("recycling")
+				.containsEntry("recycles", Map.of("max-requests", 2L))
+				.containsEntry("respawn_count", 3L);
+			assertThat(recycles(server.context().getBean(MeterRegistry.class), "max-requests")).isEqualTo(2);
+		}
 	}
 
 	@Test
