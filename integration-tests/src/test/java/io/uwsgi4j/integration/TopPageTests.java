@@ -23,9 +23,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.uwsgi4j.recycling.RecycleCause;
+import io.uwsgi4j.recycling.RecycleHistory;
+import io.uwsgi4j.recycling.RecycleReason;
+import io.uwsgi4j.spring.boot.UwsgiServer;
 import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
+import io.uwsgi4j.tomcat.UwsgiProtocol;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +112,21 @@ class TopPageTests {
 			connections.forEach(UwsgiConnection::close);
 		}
 		assertHarmless();
+	}
+
+	@Test
+	void whenWorkerIsRecycledThenTheReasonsAreShown() {
+		OwnApplication recycled = OwnApplication.start(SETTINGS);
+		try (recycled; FrontEnd frontEnd = NginxProxy.start(recycled.socket())) {
+			UwsgiProtocol protocol = recycled.context().getBean(UwsgiServer.class).protocol();
+			protocol.setRecycles(RecycleHistory.NONE.plus(RecycleReason.RELOAD).plus(RecycleReason.MAX_REQUESTS));
+			open(frontEnd.uri(PAGE));
+			this.tab.await("document.querySelector('#totals').textContent.includes('1 max-requests, 1 reload')");
+			protocol.setRecycling(new RecycleCause(RecycleReason.MAX_REQUESTS, "for the test"));
+			this.tab.await("document.querySelector('#totals').textContent.includes('2 max-requests, 1 reload')");
+			assertThat(this.tab.text("#workers tbody")).contains("recycling: max-requests");
+			assertHarmless();
+		}
 	}
 
 	@Test

@@ -16,6 +16,7 @@
 
 package io.uwsgi4j.spring.boot.recycle;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -34,16 +35,22 @@ import org.springframework.util.ReflectionUtils;
  * cannot be handled, as with {@code -Xrs}, that is logged and the signal left alone. One
  * that is ignored, as SIGHUP is below {@code nohup}, stays so.
  */
-final class SignalHandling {
+final class SignalHandling implements InvocationHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(SignalHandling.class);
 
 	private final String name;
 
+	private final Runnable action;
+
 	private @Nullable Object previous;
 
-	private SignalHandling(String name) {
+	// Written by the thread that closes the application, read by those of signals
+	private volatile boolean restored;
+
+	private SignalHandling(String name, Runnable action) {
 		this.name = name;
+		this.action = action;
 	}
 
 	/**
@@ -53,20 +60,28 @@ final class SignalHandling {
 	 * @return what restores the behaviour there was before
 	 */
 	static SignalHandling install(String name, Runnable action) {
-		SignalHandling handling = new SignalHandling(name);
-		handling.previous = handling.handle((type) -> proxy(type, name, action));
+		SignalHandling handling = new SignalHandling(name, action);
+		handling.previous = handling.handle(handling::proxy);
 		return handling;
 	}
 
 	/**
-	 * Brings back what was there before.
+	 * Brings back what was there before. If another application has installed its own
+	 * meanwhile, that stays, and finds what was before when it goes.
 	 */
 	void restore() {
 		Object before = this.previous;
+		this.restored = true;
 		if (before != null) {
-			this.previous = null;
-			handle((type) -> before);
+			Object current = handle((type) -> before);
+			if (current != null && !isOwn(current)) {
+				handle((type) -> current);
+			}
 		}
+	}
+
+	private boolean isOwn(Object handler) {
+		return Proxy.isProxyClass(handler.getClass()) && Proxy.getInvocationHandler(handler) == this;
 	}
 
 	private @Nullable Object handle(HandlerFactory handler) {
@@ -85,13 +100,12 @@ final class SignalHandling {
 		return null;
 	}
 
-	private static Object proxy(Class<?> type, String name, Runnable action) {
-		return Proxy.newProxyInstance(SignalHandling.class.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> perform(proxy, method, arguments, name, action));
+	private Object proxy(Class<?> type) {
+		return Proxy.newProxyInstance(SignalHandling.class.getClassLoader(), new Class<?>[] { type }, this);
 	}
 
-	private static @Nullable Object perform(Object proxy, Method method, Object @Nullable [] arguments, String name,
-			Runnable action) {
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
 		if (ReflectionUtils.isEqualsMethod(method)) {
 			return arguments != null && proxy == arguments[0];
 		}
@@ -99,9 +113,15 @@ final class SignalHandling {
 			return System.identityHashCode(proxy);
 		}
 		if (ReflectionUtils.isToStringMethod(method)) {
-			return "uwsgi handler of SIG" + name;
+			return "uwsgi handler of SIG" + this.name;
 		}
-		action.run();
+		Object before = this.previous;
+		if (!this.restored) {
+			this.action.run();
+		}
+		else if (before != null) {
+			method.invoke(before, arguments);
+		}
 		return null;
 	}
 

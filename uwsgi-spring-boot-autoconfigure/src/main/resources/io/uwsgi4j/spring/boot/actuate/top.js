@@ -321,6 +321,7 @@
 			exceptions: sum(workers, (worker) => worker.exceptions),
 			harakiri: sum(workers, (worker) => worker.harakiri_count),
 			respawns: sum(workers, (worker) => worker.respawn_count),
+			recycles: recycles(workers),
 			runningTime: sum(workers, (worker) => worker.running_time),
 			tx: sum(workers, (worker) => worker.tx),
 			rss: sum(workers, (worker) => worker.rss),
@@ -343,6 +344,15 @@
 			samples.shift();
 		}
 		return now;
+	}
+
+	// How often by reason, as '3 max-requests, 1 reload'.
+	function recycles(workers) {
+		const counts = new Map();
+		for (const [reason, times] of workers.flatMap((worker) => Object.entries(worker.recycles ?? {}))) {
+			counts.set(reason, (counts.get(reason) ?? 0) + number(times));
+		}
+		return [...counts].map(([reason, times]) => `${count(times)} ${text(reason)}`).join(', ');
 	}
 
 	function rate(worker, seconds) {
@@ -400,7 +410,7 @@
 			['Requests', count(now.requests), since('requests')],
 			['Exceptions', count(now.exceptions), since('exceptions'), level('exceptions')],
 			['Harakiri', count(now.harakiri), since('harakiri'), level('harakiri')],
-			['Respawns', count(now.respawns), since('respawns'), level('respawns')],
+			['Respawns', count(now.respawns), now.recycles || since('respawns'), level('respawns')],
 			['Sent', bytes(now.tx), now.sent === null ? '' : bytes(now.sent) + '/s'],
 			['Resident memory', now.rss > 0 ? bytes(now.rss) : 'not known',
 				now.rss > 0 ? bytes(now.vsz) + ' of address space' : 'set uwsgi.memory-report']
@@ -469,8 +479,9 @@
 	function showStatus(cell, { worker }) {
 		const closed = worker.accepting === 0 && number(worker.pid) > 0;
 		const status = cell.firstElementChild;
-		say(status, text(worker.status) + (closed ? ', not accepting' : ''));
-		mark(status, 'status', closed ? 'closed' : text(worker.status));
+		const recycling = worker.recycling === undefined ? '' : `, recycling: ${text(worker.recycling)}`;
+		say(status, text(worker.status) + (closed ? ', not accepting' : '') + recycling);
+		mark(status, 'status', closed || recycling ? 'closed' : text(worker.status));
 	}
 
 	const showRunning = table($('running'), [

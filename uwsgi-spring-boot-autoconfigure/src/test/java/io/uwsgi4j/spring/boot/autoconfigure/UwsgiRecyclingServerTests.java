@@ -156,6 +156,18 @@ class UwsgiRecyclingServerTests {
 	}
 
 	@Test
+	void whenTheFirstOfTwoApplicationsIsClosedThenTheSignalReachesTheOther() throws Exception {
+		ActuatorServer first = start();
+		try (ActuatorServer second = ActuatorServer.start(Application.class,
+				Files.createDirectory(this.directory.resolve("second")))) {
+			first.close();
+			signal("HUP");
+			assertThat(second.context().getBean(ObservedExit.class).await()).isEqualTo(17);
+			assertThat(this.exit.hasHappened()).isFalse();
+		}
+	}
+
+	@Test
 	void whenUserSignalArrivesThenTheCountersAreLogged(CapturedOutput output) throws Exception {
 		try (ActuatorServer server = start()) {
 			server.get("/hello");
