@@ -33,8 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -116,18 +114,8 @@ class UwsgiHarakiriTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ SlowController.class, PatientController.class })
+	@Import({ SlowController.class, PatientController.class, ObservedExit.Beans.class })
 	static class Application {
-
-		@Bean
-		ObservedExit exit() {
-			return new ObservedExit();
-		}
-
-		@Bean
-		UwsgiRecycler recycler(ObservedExit exit, ConfigurableApplicationContext context) {
-			return exit.recycler(context);
-		}
 
 	}
 

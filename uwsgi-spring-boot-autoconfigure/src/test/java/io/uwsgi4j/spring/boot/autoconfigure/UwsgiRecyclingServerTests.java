@@ -42,8 +42,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -263,18 +261,8 @@ class UwsgiRecyclingServerTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(EchoController.class)
+	@Import({ EchoController.class, ObservedExit.Beans.class })
 	static class Application {
-
-		@Bean
-		ObservedExit exit() {
-			return new ObservedExit();
-		}
-
-		@Bean
-		UwsgiRecycler recycler(ObservedExit exit, ConfigurableApplicationContext context) {
-			return exit.recycler(context);
-		}
 
 	}
 

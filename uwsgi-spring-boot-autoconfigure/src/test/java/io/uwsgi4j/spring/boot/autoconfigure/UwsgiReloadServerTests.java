@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import io.uwsgi4j.spring.boot.recycle.ObservedExit;
-import io.uwsgi4j.spring.boot.recycle.UwsgiRecycler;
 import io.uwsgi4j.test.Await;
 import io.uwsgi4j.test.Response;
 import io.uwsgi4j.test.UwsgiClient;
@@ -32,9 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,17 +74,8 @@ class UwsgiReloadServerTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
+	@Import(ObservedExit.Beans.class)
 	static class Application {
-
-		@Bean
-		ObservedExit exit() {
-			return new ObservedExit();
-		}
-
-		@Bean
-		UwsgiRecycler recycler(ObservedExit exit, ConfigurableApplicationContext context) {
-			return exit.recycler(context);
-		}
 
 	}
 

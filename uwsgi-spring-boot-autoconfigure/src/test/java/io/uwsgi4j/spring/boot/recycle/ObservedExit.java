@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import io.uwsgi4j.spring.boot.UwsgiRecyclingProperties;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * The end of a process that does not take place.
@@ -77,6 +79,24 @@ public final class ObservedExit {
 
 	int awaitHalt() {
 		return this.halted.orTimeout(30, TimeUnit.SECONDS).join();
+	}
+
+	/**
+	 * To be imported by an application whose process is not to end.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	public static class Beans {
+
+		@Bean
+		ObservedExit observedExit() {
+			return new ObservedExit();
+		}
+
+		@Bean
+		UwsgiRecycler observedRecycler(ObservedExit exit, ConfigurableApplicationContext context) {
+			return exit.recycler(context);
+		}
+
 	}
 
 }
