@@ -53,7 +53,8 @@ final class RequestAccount implements ServedRequest {
 
 	private final UwsgiOutputBuffer output;
 
-	// Where the request has been entered, null if none has.
+	// Where the request has been entered, null if none has. Whoever gives the request up
+	// needs it, so it stays until that has happened or cannot happen any more.
 	private @Nullable Scoreboard scoreboard;
 
 	private final RequestFate fate = new RequestFate();
@@ -130,8 +131,7 @@ final class RequestAccount implements ServedRequest {
 	 */
 	boolean withdraw() {
 		Scoreboard scoreboard = this.scoreboard;
-		this.scoreboard = null;
-		boolean waits = this.fate.end();
+		boolean waits = settle();
 		if (scoreboard != null && waits) {
 			scoreboard.withdraw(this.core);
 		}
@@ -182,14 +182,9 @@ final class RequestAccount implements ServedRequest {
 		if (scoreboard == null) {
 			return;
 		}
-		this.scoreboard = null;
 		this.endNanos = System.nanoTime();
-		if (!this.fate.end()) {
+		if (!settle()) {
 			// Given up: it has been reported, and counts as nothing else.
-			DoomedRequest request = this.doomed;
-			if (request != null) {
-				request.ended();
-			}
 			return;
 		}
 		if (connection != null) {
@@ -198,6 +193,19 @@ final class RequestAccount implements ServedRequest {
 		}
 		scoreboard.end(this);
 		this.endpoint.monitoring().listeners().requestEnded(this);
+	}
+
+	// Returns whether the request has not been given up before; if it has, those who
+	// watch
+	// are told that its thread has come back.
+	private boolean settle() {
+		boolean ended = this.fate.end();
+		this.scoreboard = null;
+		DoomedRequest request = this.doomed;
+		if (!ended && request != null) {
+			request.ended();
+		}
+		return ended;
 	}
 
 	/**
