@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from . import export, facts, rounds, scaling, startup, tables, targets, workloads
+from . import export, facts, harakiri, rounds, scaling, startup, tables, targets, workloads
 from .lab import Lab, Live
 from .options import Options, parse
 from .processes import Failed, Signals, Stopped, Workspace
@@ -37,7 +37,8 @@ class Run:
         """Measure and report; the exit status."""
         with Workspace() as workspace:
             for name, step in (("workloads", self._measure_targets), ("startup", self._measure_starts),
-                               ("scaling", self._measure_threads), ("idle", self._measure_idle)):
+                               ("scaling", self._measure_threads), ("idle", self._measure_idle),
+                               ("harakiri", self._measure_harakiri)):
                 try:
                     step(workspace)
                 except Failed as error:
@@ -61,6 +62,8 @@ class Run:
         if "scaling" in self._parts:
             servers = [target.server for target in scaling.thread_targets()]
             total += _LAB_SECONDS + rounds.planned_workload(pace, _hello(), servers, set())
+        if "harakiri" in self._parts:
+            total += harakiri.planned_seconds(pace.quick)
         return total + ("idle" in self._parts) * scaling.IDLE_POINT_SECONDS * len(scaling.IDLE)
 
     def _planned_variants(self) -> int:
@@ -108,6 +111,10 @@ class Run:
         if "idle" in self._parts:
             scaling.measure_idle(workspace, self._options.setup, self._progress, self._results)
 
+    def _measure_harakiri(self, workspace: Workspace) -> None:
+        if "harakiri" in self._parts:
+            harakiri.measure(workspace, self._options.setup, self._options.pace.quick, self._progress, self._results)
+
     def _report(self) -> None:
         for summary in self._results.summaries().values():
             if summary.errors:
@@ -148,6 +155,7 @@ def _print_list(known: list[Target]) -> None:
     for workload in workloads.WORKLOADS:
         print(f"  {workload.name:18s}{workload.title}{' *' * workload.bars}")
     print("Parts: " + ", ".join(part + " *" * (part in workloads.BAR_PARTS) for part in workloads.PARTS))
+    print("Only if it is named: " + ", ".join(workloads.EXTRA_PARTS))
 
 
 def _allow_many_files() -> None:

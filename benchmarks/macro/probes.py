@@ -144,6 +144,11 @@ def size(pids: list[int]) -> Size:
                 sum(status.get("Threads", 0) for status in statuses))
 
 
+def descriptors(pid: int) -> int:
+    """How many files, sockets and the like a process has open."""
+    return len(os.listdir(PROC / str(pid) / "fd"))
+
+
 def _switches(pid: int) -> dict[int, int]:
     found = {}
     try:

@@ -37,6 +37,49 @@ class IdlePoint:
     threads: int
 
 
+@dataclass(frozen=True)
+class HarakiriRound:
+    """The load alone and beside requests that hang.
+
+    seconds: the time until each 503; missing: hung requests that got something else;
+    at_once: cores that served at the same time afterwards.
+    """
+
+    alone_rps: float
+    beside_rps: float
+    alone_p99_us: float
+    beside_p99_us: float
+    errors: int
+    seconds: list[float]
+    missing: int
+    at_once: int
+
+
+@dataclass(frozen=True)
+class HarakiriRun:
+    """All rounds, and threads, descriptors before and after them."""
+
+    rounds: list[HarakiriRound]
+    threads: tuple[int, int]
+    descriptors: tuple[int, int]
+    damages: int
+
+    @property
+    def missing(self) -> int:
+        """Hung requests that were not answered with 503."""
+        return sum(one.missing for one in self.rounds)
+
+    @property
+    def errors(self) -> int:
+        """Requests of the load that failed."""
+        return sum(one.errors for one in self.rounds)
+
+    @property
+    def least_at_once(self) -> int:
+        """Cores that served at the same time after the worst round."""
+        return min(one.at_once for one in self.rounds)
+
+
 @dataclass
 class Results:
     """Filled while the run goes on."""
@@ -48,6 +91,7 @@ class Results:
     recipes: dict[str, list[str]] = field(default_factory=dict)
     threads_scaling: list[Sample] = field(default_factory=list)
     idle: list[IdlePoint] = field(default_factory=list)
+    harakiri: HarakiriRun | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def add_problem(self, subject: str, reason: str) -> None:

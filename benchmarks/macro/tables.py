@@ -153,8 +153,38 @@ def idle_table(results: Results) -> Table | None:
     return Table(title, ("connections", "RSS MB", "heap MB", "threads"), rows)
 
 
+def harakiri_table(results: Results) -> Table | None:
+    """The load alone and beside requests that hang, and what became of those."""
+    run = results.harakiri
+    if run is None:
+        return None
+    rounds = run.rounds
+    times = [seconds for one in rounds for seconds in one.seconds]
+    until = f"{statistics.median(times):.2f} s (up to {max(times):.2f})" if times else ""
+    rows = [
+        ("requests/s alone", _median_and_range([one.alone_rps for one in rounds])),
+        ("requests/s beside hung ones", _median_and_range([one.beside_rps for one in rounds])),
+        ("p99 us alone", _median_and_range([one.alone_p99_us for one in rounds])),
+        ("p99 us beside hung ones", _median_and_range([one.beside_p99_us for one in rounds])),
+        ("failed requests", number(run.errors)),
+        ("503 for hung requests", f"{number(len(times))} of {number(len(times) + run.missing)}"),
+        ("time until 503", until),
+        ("cores that serve at once after each round", f"at least {run.least_at_once}"),
+        ("threads before and after", " / ".join(map(str, run.threads))),
+        ("descriptors before and after", " / ".join(map(str, run.descriptors))),
+        ("damages", number(run.damages)),
+    ]
+    return Table(f"Harakiri: {len(rounds)} rounds of 8 requests that hang for ever on 16 cores, limit 2 s",
+                 ("", "median (least - largest)"), rows)
+
+
+def _median_and_range(values: list[float]) -> str:
+    return f"{number(statistics.median(values))} ({number(min(values))} - {number(max(values))})"
+
+
 def all_tables(workloads: list[Workload], targets: list[Target], results: Results) -> list[Table]:
     """Every table for which there is something."""
     tables = [workload_table(workload, targets, results) for workload in workloads]
-    tables += [syscalls_table(results), startup_table(results), threads_table(results), idle_table(results)]
+    tables += [syscalls_table(results), startup_table(results), threads_table(results), idle_table(results),
+               harakiri_table(results)]
     return [table for table in tables if table is not None]

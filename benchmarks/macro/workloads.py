@@ -78,11 +78,13 @@ WORKLOADS: tuple[Workload, ...] = (
 # What is not a table of requests.
 PARTS = ("syscalls", "startup", "scaling", "idle")
 BAR_PARTS = ("syscalls", "startup")
+# Only if it is named.
+EXTRA_PARTS = ("harakiri",)
 
 
 def choose(names: list[str], quick: bool) -> tuple[list[Workload], list[str]]:
     """The workloads and other parts of a run; a name may be that of a group, such as "hello"."""
-    known = {name for workload in WORKLOADS for name in (workload.name, workload.group)} | set(PARTS)
+    known = {name for workload in WORKLOADS for name in (workload.name, workload.group)} | {*PARTS, *EXTRA_PARTS}
     unknown = [name for name in names if name not in known]
     if unknown:
         raise ValueError(f"no such workload: {', '.join(unknown)} (there are: {', '.join(sorted(known))})")
@@ -90,7 +92,7 @@ def choose(names: list[str], quick: bool) -> tuple[list[Workload], list[str]]:
         workloads = [workload for workload in WORKLOADS if workload.bars or not quick]
         return workloads, list(BAR_PARTS if quick else PARTS)
     workloads = [workload for workload in WORKLOADS if workload.name in names or workload.group in names]
-    return workloads, [part for part in PARTS if part in names]
+    return workloads, [part for part in (*PARTS, *EXTRA_PARTS) if part in names]
 
 
 def is_wanted(workload: Workload, target: str, quick: bool) -> bool:

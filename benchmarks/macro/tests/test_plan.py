@@ -33,6 +33,10 @@ class ChoiceTests(unittest.TestCase):
         self.assertEqual(len(loads), 5)
         self.assertEqual(parts, ["idle"])
 
+    def test_harakiri_has_to_be_named(self) -> None:
+        self.assertNotIn("harakiri", workloads.choose([], False)[1])
+        self.assertEqual(workloads.choose(["harakiri"], False), ([], ["harakiri"]))
+
     def test_quick_run_covers_what_bars_need(self) -> None:
         loads, parts = workloads.choose([], True)
         self.assertEqual([one.name for one in loads],

@@ -7,7 +7,7 @@ import unittest
 from pathlib import Path
 
 from macro import bars, export, tables
-from macro.results import Results, Start
+from macro.results import HarakiriRound, HarakiriRun, Results, Start
 from macro.syscalls import Syscalls
 from macro.targets import TARGETS
 from macro.tests.test_samples import outcome, sample, workload
@@ -90,6 +90,36 @@ class TableTests(unittest.TestCase):
         assert table is not None
         self.assertEqual(table.header, ("target", "all", "recvfrom", "sendto", "other"))
         self.assertEqual(table.rows, [("ours-unix", "4.00", "1.00", "1.00", "2.00")])
+
+
+class HarakiriTableTests(unittest.TestCase):
+    """Tests for the table of harakiri."""
+
+    def test_without_a_run_there_is_none(self) -> None:
+        self.assertIsNone(tables.harakiri_table(results()))
+
+    def test_rows(self) -> None:
+        found = results()
+        found.harakiri = HarakiriRun([HarakiriRound(10000, 9000, 1500, 2500, 0, [2.1, 2.2], 0, 16),
+                                      HarakiriRound(12000, 11000, 1700, 2700, 1, [2.3], 1, 15)], (40, 41), (70, 70), 0)
+        table = tables.harakiri_table(found)
+        assert table is not None
+        rows = dict(table.rows)
+        self.assertEqual(rows["requests/s alone"], "11 000 (10 000 - 12 000)")
+        self.assertEqual(rows["requests/s beside hung ones"], "10 000 (9 000 - 11 000)")
+        self.assertEqual(rows["failed requests"], "1")
+        self.assertEqual(rows["503 for hung requests"], "3 of 4")
+        self.assertEqual(rows["time until 503"], "2.20 s (up to 2.30)")
+        self.assertEqual(rows["cores that serve at once after each round"], "at least 15")
+        self.assertEqual(rows["threads before and after"], "40 / 41")
+
+    def test_everything_is_exported(self) -> None:
+        found = results()
+        found.harakiri = HarakiriRun([HarakiriRound(1, 1, 1, 1, 0, [2.1], 0, 16)], (40, 40), (70, 70), 0)
+        with tempfile.TemporaryDirectory() as directory:
+            path = Path(directory) / "results.json"
+            export.write_json(path, found)
+            self.assertEqual(json.loads(path.read_text())["harakiri"]["rounds"][0]["seconds"], [2.1])
 
 
 class ExportTests(unittest.TestCase):
