@@ -42,6 +42,8 @@ class SocketActivationTests {
 
 	private static final int CLIENTS = 8;
 
+	private static final long MEGABYTE = 1024 * 1024;
+
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 
 	private SupervisedApplication application;
@@ -53,8 +55,8 @@ class SocketActivationTests {
 	@BeforeEach
 	void start() {
 		this.application = SupervisedApplication.start("--uwsgi.min-worker-lifetime=0",
-				"--uwsgi.harakiri-graceful-timeout=1", "--management.endpoint.uwsgi.access=unrestricted",
-				"--management.endpoints.web.exposure.include=uwsgi");
+				"--uwsgi.harakiri-graceful-timeout=1", "--uwsgi.memory-report=true",
+				"--management.endpoint.uwsgi.access=unrestricted", "--management.endpoints.web.exposure.include=uwsgi");
 		this.nginx = NginxProxy.start(this.application.socket());
 	}
 
@@ -80,6 +82,8 @@ class SocketActivationTests {
 			expectNext("Recycling: reload-on-as limit reached", clients);
 			limit("reload-on-rss", 1);
 			expectNext("Recycling: reload-on-rss limit reached", clients);
+			leak();
+			expectNext("Recycling: reload-on-rss limit reached", clients);
 			assertThat(post("/actuator/uwsgi/reload", "{}")).isEqualTo(202);
 			expectNext("Recycling: requested through the endpoint", clients);
 			this.application.signal("HUP");
@@ -88,7 +92,7 @@ class SocketActivationTests {
 			assertThat(get("/harakiri/stuck")).isEqualTo(503);
 			expectNext("Recycling: threads of requests that were given up have not come back", clients);
 			assertThat(recycles()).isEqualTo(Map.of("max-requests", 1, "max-worker-lifetime", 1, "reload-on-as", 1,
-					"reload-on-rss", 1, "reload", 2, "damaged", 1));
+					"reload-on-rss", 2, "reload", 2, "damaged", 1));
 		}
 		assertThat(clients.failures()).as(this::log).isEmpty();
 		assertThat(this.application.count("ended with code 17")).isEqualTo(this.generation - 1);
@@ -117,13 +121,26 @@ class SocketActivationTests {
 	private void expectNext(String reason) {
 		this.generation++;
 		this.application.awaitGeneration(this.generation);
-		assertThat(this.application.count(reason)).as(this::log).isEqualTo(1);
+		assertThat(this.application.count(reason)).as(this::log).isPositive();
+	}
+
+	// More than the limit leaves, less than the JVM has.
+	private void leak() throws Exception {
+		long resident = ((Number) worker().get("rss")).longValue() / MEGABYTE;
+		limit("reload-on-rss", (int) resident + 60);
+		for (int i = 0; i < 12; i++) {
+			assertThat(get("/leak?megabytes=10")).isEqualTo(200);
+		}
 	}
 
 	private Map<?, ?> recycles() throws IOException, InterruptedException {
+		return (Map<?, ?>) worker().get("recycles");
+	}
+
+	private Map<?, ?> worker() throws IOException, InterruptedException {
 		String document = HTTP.send(request("/actuator/uwsgi").build(), HttpResponse.BodyHandlers.ofString()).body();
 		Map<?, ?> stats = JsonMapper.shared().readValue(document, Map.class);
-		return (Map<?, ?>) ((Map<?, ?>) ((List<?>) stats.get("workers")).get(0)).get("recycles");
+		return (Map<?, ?>) ((List<?>) stats.get("workers")).get(0);
 	}
 
 	private int get(String target) throws IOException, InterruptedException {
