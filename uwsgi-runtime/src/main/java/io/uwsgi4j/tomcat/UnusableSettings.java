@@ -78,9 +78,18 @@ final class UnusableSettings {
 		String reason = (cause != null) ? " (" + rootMessage(cause) + ")" : "";
 		return new UwsgiConfigurationException(
 				"The native epoll transport is not available on this platform, %s%s.".formatted(platform, reason),
-				"Run on Linux with glibc on x86_64, aarch64 or riscv64, or set uwsgi.enabled=false to serve plain "
-						+ "HTTP instead.",
+				isNotExecutable(reason)
+						? "Netty unpacks its library in the directory for temporary files, which is mounted with noexec. "
+								+ "Mount it with exec, as in 'docker run --tmpfs /tmp:exec', or name another one with "
+								+ "-Dio.netty.native.workdir."
+						: "Run on Linux with glibc on x86_64, aarch64 or riscv64, or set uwsgi.enabled=false to serve "
+								+ "plain HTTP instead.",
 				cause);
+	}
+
+	// What the dynamic linker says about a library on a file system mounted with noexec.
+	private static boolean isNotExecutable(String reason) {
+		return reason.contains("failed to map segment from shared object");
 	}
 
 	private static UwsgiConfigurationException openToTheNetwork(String property, UwsgiAddress address, String action) {

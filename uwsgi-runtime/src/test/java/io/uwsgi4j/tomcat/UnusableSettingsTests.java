@@ -77,4 +77,11 @@ class UnusableSettingsTests {
 		assertThat(ex.action()).contains("Linux").contains("uwsgi.enabled=false");
 	}
 
+	@Test
+	void whenTheLibraryIsOnAFileSystemWithoutExecutionThenTheMessageSaysHowToMoveIt() {
+		UwsgiConfigurationException ex = UnusableSettings.noNativeEpoll(new UnsatisfiedLinkError(
+				"/tmp/libnetty_transport_native_epoll_x86_64.so: failed to map segment from shared object"));
+		assertThat(ex.action()).contains("noexec").contains("-Dio.netty.native.workdir").doesNotContain("glibc");
+	}
+
 }
