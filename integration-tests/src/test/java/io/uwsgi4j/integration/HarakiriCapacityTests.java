@@ -176,10 +176,15 @@ class HarakiriCapacityTests {
 
 	private void assertIsAsBefore() {
 		meet();
-		assertThat(threads()).filteredOn((name) -> name.contains("-core-")).hasSizeLessThanOrEqualTo(CORES);
+		Await.until(() -> "threads ended: " + threads(), Await.LIMIT,
+				() -> threads().stream().filter((name) -> name.contains("-core-")).count() <= CORES);
 		// Each core has an epoll set and a descriptor to be woken by, or less.
-		assertThat(this.before.newDescriptors().values()).filteredOn((target) -> target.startsWith("anon_inode:"))
-			.hasSizeLessThan(3 * CORES);
+		Await.until(() -> "descriptors closed: " + this.before.newDescriptors(), Await.LIMIT,
+				() -> this.before.newDescriptors()
+					.values()
+					.stream()
+					.filter((target) -> target.startsWith("anon_inode:"))
+					.count() < 3 * CORES);
 	}
 
 	private void awaitThreads() {
