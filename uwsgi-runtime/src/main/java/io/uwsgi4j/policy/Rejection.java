@@ -105,7 +105,18 @@ public record Rejection(Reason reason, String detail) {
 		/**
 		 * The peer is not in {@code uwsgi.allow-from}. It gets no answer.
 		 */
-		PEER_NOT_ALLOWED(403, "uwsgi.allow-from");
+		PEER_NOT_ALLOWED(403, "uwsgi.allow-from"),
+
+		/**
+		 * The peer on a unix socket is neither in {@code uwsgi.allow-uids} nor in
+		 * {@code uwsgi.allow-gids}. It gets no answer.
+		 */
+		USER_NOT_ALLOWED(403, "uwsgi.allow-uids and uwsgi.allow-gids"),
+
+		/**
+		 * The packet does not say {@code uwsgi.secret}.
+		 */
+		SECRET_NOT_KNOWN(403, "uwsgi.secret");
 
 		private final int status;
 
@@ -122,6 +133,14 @@ public record Rejection(Reason reason, String detail) {
 		 */
 		public int status() {
 			return this.status;
+		}
+
+		/**
+		 * Returns whether there is no answer, as nothing has been read.
+		 * @return whether the connection is just closed
+		 */
+		public boolean isSilent() {
+			return this == PEER_NOT_ALLOWED || this == USER_NOT_ALLOWED;
 		}
 
 		/**

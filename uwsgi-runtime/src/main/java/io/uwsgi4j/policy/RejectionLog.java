@@ -81,7 +81,7 @@ public final class RejectionLog {
 	private static String message(Rejection rejection, String peer, long unlogged) {
 		Reason reason = rejection.reason();
 		StringBuilder message = new StringBuilder("uwsgi packet from ").append(peer);
-		message.append((reason != Reason.PEER_NOT_ALLOWED) ? " answered with " + reason.status() : " refused");
+		message.append(reason.isSilent() ? " refused" : " answered with " + reason.status());
 		message.append(": ").append(LogText.escape(rejection.detail()));
 		if (reason.property() != null) {
 			message.append("; the limit is set by ").append(reason.property());

@@ -94,7 +94,10 @@ public enum CgiVariable {
 	SSL_SESSION_ID,
 
 	/** Scheme that takes precedence over all other hints. */
-	UWSGI_SCHEME;
+	UWSGI_SCHEME,
+
+	/** Secret that the proxy shares with the application. */
+	UWSGI_SECRET;
 
 	private static final int TABLE_SIZE = 128;
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of the connector's stats server, which have the names of uWSGI's options.
  */
-public abstract class AbstractStatsProtocol extends AbstractUwsgiProtocol {
+public abstract class AbstractStatsProtocol extends AbstractGuardedProtocol {
 
 	private final StatsSocket stats;
 

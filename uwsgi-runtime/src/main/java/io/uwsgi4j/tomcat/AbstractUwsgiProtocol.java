@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-import io.uwsgi4j.policy.PeerPolicy;
 import io.uwsgi4j.policy.RequestPolicy;
 import io.uwsgi4j.protocol.PacketLimits;
 import io.uwsgi4j.socket.ListenOptions;
@@ -40,8 +39,6 @@ public abstract class AbstractUwsgiProtocol extends AbstractProtocol<UwsgiChanne
 	private static final int DEFAULT_TIMEOUT_SECONDS = 60;
 
 	private final ConnectorSettings settings;
-
-	private String allowFrom = "";
 
 	private boolean deferAccept = true;
 
@@ -341,25 +338,6 @@ public abstract class AbstractUwsgiProtocol extends AbstractProtocol<UwsgiChanne
 	public @Nullable String getAllowedVars() {
 		Pattern pattern = this.settings.getRequestPolicy().allowedVars();
 		return (pattern != null) ? pattern.pattern() : null;
-	}
-
-	/**
-	 * Sets which TCP peers may connect. Without it only loopback addresses may, and a
-	 * socket that can be reached from elsewhere is refused at start.
-	 * @param cidrs addresses or networks in CIDR notation
-	 * @throws IllegalArgumentException if one of them cannot be parsed
-	 */
-	public void setAllowFrom(List<String> cidrs) {
-		this.settings.setPeerPolicy(PeerPolicy.allowing(cidrs));
-		this.allowFrom = String.join(",", cidrs);
-	}
-
-	/**
-	 * Returns which TCP peers may connect.
-	 * @return what was configured, separated by commas, empty if nothing was
-	 */
-	public String getAllowFrom() {
-		return this.allowFrom;
 	}
 
 	/**

@@ -52,6 +52,8 @@ abstract class BufferedProcessor extends AbstractProcessor {
 
 	final SocketBufferHandler buffers = new SocketBufferHandler(READ_BUFFER_SIZE, WRITE_BUFFER_SIZE, true);
 
+	final PacketGate packetGate;
+
 	final RequestMapper mapper;
 
 	final UwsgiInputBuffer input;
@@ -67,6 +69,7 @@ abstract class BufferedProcessor extends AbstractProcessor {
 	BufferedProcessor(UwsgiProtocol protocol, Adapter adapter) {
 		super(adapter);
 		this.protocol = protocol;
+		this.packetGate = new PacketGate(protocol.endpoint().settings().getSecret());
 		this.mapper = new RequestMapper(protocol.endpoint().settings().getRequestPolicy(), protocol.uriParser());
 		this.preparer = new ResponsePreparer(protocol.headSizeWarned());
 		this.input = new UwsgiInputBuffer(this.request, new ReceivedBytes(this.buffers, protocol.bulkBuffers()));

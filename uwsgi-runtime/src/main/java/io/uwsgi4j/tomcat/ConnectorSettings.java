@@ -19,8 +19,10 @@ package io.uwsgi4j.tomcat;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.uwsgi4j.policy.CredentialPolicy;
 import io.uwsgi4j.policy.PeerPolicy;
 import io.uwsgi4j.policy.RequestPolicy;
+import io.uwsgi4j.policy.SharedSecret;
 import io.uwsgi4j.protocol.PacketLimits;
 import io.uwsgi4j.socket.ListenOptions;
 import io.uwsgi4j.socket.UwsgiAddress;
@@ -43,6 +45,10 @@ final class ConnectorSettings {
 	private RequestPolicy requestPolicy = RequestPolicy.defaults();
 
 	private @Nullable PeerPolicy peerPolicy;
+
+	private CredentialPolicy credentialPolicy = CredentialPolicy.OPEN;
+
+	private @Nullable SharedSecret secret;
 
 	private boolean handOver;
 
@@ -90,6 +96,22 @@ final class ConnectorSettings {
 
 	void setPeerPolicy(@Nullable PeerPolicy peerPolicy) {
 		this.peerPolicy = peerPolicy;
+	}
+
+	CredentialPolicy getCredentialPolicy() {
+		return this.credentialPolicy;
+	}
+
+	void setCredentialPolicy(CredentialPolicy credentialPolicy) {
+		this.credentialPolicy = credentialPolicy;
+	}
+
+	@Nullable SharedSecret getSecret() {
+		return this.secret;
+	}
+
+	void setSecret(@Nullable SharedSecret secret) {
+		this.secret = secret;
 	}
 
 	boolean isHandOver() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.uwsgi4j.policy.SharedSecret;
 import io.uwsgi4j.protocol.PacketDecoder;
 import io.uwsgi4j.protocol.PacketException;
 import io.uwsgi4j.protocol.PacketLimits;
@@ -36,7 +37,8 @@ final class MaskedVars {
 
 	private static final String MASK = "******";
 
-	private static final Set<String> ALWAYS = Set.of("HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION", "HTTP_COOKIE");
+	private static final Set<String> ALWAYS = Set.of("HTTP_AUTHORIZATION", "HTTP_PROXY_AUTHORIZATION", "HTTP_COOKIE",
+			SharedSecret.VARIABLE);
 
 	private volatile Set<String> secrets = ALWAYS;
 

@@ -19,6 +19,7 @@ package io.uwsgi4j.tomcat;
 import java.time.Instant;
 
 import io.uwsgi4j.policy.LogText;
+import io.uwsgi4j.policy.SharedSecret;
 import io.uwsgi4j.protocol.PacketDecoder;
 import io.uwsgi4j.protocol.VarBlock;
 import io.uwsgi4j.worker.CoreHandle;
@@ -277,6 +278,9 @@ final class RequestAccount implements ServedRequest {
 
 	@Override
 	public @Nullable String variable(String name) {
+		if (name.equals(SharedSecret.VARIABLE)) {
+			return null;
+		}
 		for (int i = 0; i < this.vars.size(); i++) {
 			// The names of headers are not what they were
 			if (HeaderMapper.isNamed(this.vars, i, name)) {

@@ -137,12 +137,13 @@ final class RequestMapper {
 			return Rejection.badVariable("CONTENT_LENGTH: 2 of them (expected: 1)");
 		}
 		this.indexes[variable.ordinal()] = index;
-		return isCertificate(variable) ? null : HeaderMapper.checkValue(this.vars, index);
+		return isOpaque(variable) ? null : HeaderMapper.checkValue(this.vars, index);
 	}
 
-	// PEM has line ends, and DER can have anything.
-	private static boolean isCertificate(CgiVariable variable) {
-		return variable == CgiVariable.SSL_CLIENT_CERT || variable == CgiVariable.HTTPS_CC;
+	// PEM has line ends, DER can have anything, and a secret is none if it is logged.
+	private static boolean isOpaque(CgiVariable variable) {
+		return variable == CgiVariable.SSL_CLIENT_CERT || variable == CgiVariable.HTTPS_CC
+				|| variable == CgiVariable.UWSGI_SECRET;
 	}
 
 	private void mapUnknown(int index, Request request) {

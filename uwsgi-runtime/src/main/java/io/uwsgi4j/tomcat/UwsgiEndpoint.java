@@ -28,7 +28,6 @@ import java.util.concurrent.RejectedExecutionException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.NativeInetAddress;
-import io.uwsgi4j.policy.PeerPolicy;
 import io.uwsgi4j.policy.RejectionLog;
 import io.uwsgi4j.socket.ListenerSocket;
 import io.uwsgi4j.socket.TcpAddress;
@@ -68,7 +67,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	private final ConnectorSettings settings = new ConnectorSettings();
 
-	private PeerGate peerGate = new PeerGate(PeerPolicy.allowing(PeerPolicy.LOOPBACK), this.rejections);
+	private PeerGate peerGate = PeerGate.loopback(this.rejections);
 
 	// Set from start to stop; read by all threads, and by those of cores that outlive it.
 	private volatile @Nullable EventLoop loop;
@@ -179,7 +178,8 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		if (!Epoll.isAvailable()) {
 			throw UnusableSettings.noNativeEpoll(Epoll.unavailabilityCause());
 		}
-		this.peerGate = new PeerGate(UnusableSettings.check(this.settings), this.rejections);
+		this.peerGate = new PeerGate(UnusableSettings.check(this.settings), this.settings.getCredentialPolicy(),
+				this.rejections);
 		this.listeners = SocketBinding.bindAll(this.settings);
 		this.monitoring.stats().bind(this.settings);
 	}
@@ -315,7 +315,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 	@Nullable ConnectionTask admit(int fd, byte @Nullable [] address) {
 		UwsgiChannel channel = new UwsgiChannel(new FileDescriptor(fd), loop());
 		InetSocketAddress peer = (address != null) ? NativeInetAddress.address(address, 1, address[0]) : null;
-		if (peer != null && !this.peerGate.admits(peer.getAddress())) {
+		if (!this.peerGate.admits(fd, peer)) {
 			channel.close();
 			connectionClosed();
 			return null;

@@ -22,7 +22,6 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 
 import io.uwsgi4j.policy.Rejection;
-import io.uwsgi4j.policy.Rejection.Reason;
 import io.uwsgi4j.protocol.Modifier;
 import io.uwsgi4j.protocol.PacketException;
 import io.uwsgi4j.protocol.VarBlock;
@@ -162,16 +161,14 @@ final class UwsgiProcessor extends BufferedProcessor {
 
 	private @Nullable Rejection prepareRequest(UwsgiSocketWrapper wrapper) throws PacketException {
 		int modifier = this.receiver.packet().modifier1();
-		if (modifier == Modifier.PING) {
-			return null;
-		}
-		if (!Modifier.isRequest(modifier)) {
-			return new Rejection(Reason.UNSUPPORTED_MODIFIER, "modifier1: %d (expected: 0)".formatted(modifier));
+		VarBlock vars = this.receiver.packet().vars();
+		Rejection rejection = this.packetGate.check(modifier, vars);
+		if (rejection != null || modifier == Modifier.PING) {
+			return rejection;
 		}
 		this.request.getRequestProcessor().setStage(org.apache.coyote.Constants.STAGE_PREPARE);
-		VarBlock vars = this.receiver.packet().vars();
 		this.account.begin(vars);
-		Rejection rejection = this.mapper.map(vars, modifier, this.request, wrapper);
+		rejection = this.mapper.map(vars, modifier, this.request, wrapper);
 		if (rejection != null) {
 			return rejection;
 		}

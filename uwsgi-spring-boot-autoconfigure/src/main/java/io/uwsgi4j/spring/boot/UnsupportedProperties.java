@@ -48,7 +48,7 @@ final class UnsupportedProperties {
 	private static final List<String> SOCKETS = List.of("uwsgi-socket", "suwsgi-socket", "http-socket", "http11-socket",
 			"https", "https-socket", "fastcgi-socket", "scgi-socket", "shared-socket", "abstract-socket", "map-socket",
 			"http-to", "http-keepalive", "so-send-timeout", "socket-send-timeout", "socket-sndbuf", "socket-rcvbuf",
-			"tcp-fastopen", "freebind", "thunder-lock", "no-defer-accept", "allow-uids", "allow-gids");
+			"tcp-fastopen", "freebind", "thunder-lock", "no-defer-accept");
 
 	private static final List<String> PROCESSES = List.of("master", "processes", "workers", "cheaper",
 			"cheaper-initial", "cheaper-step", "cheaper-algo", "cheaper-overload", "cheap", "idle", "die-on-idle",

@@ -81,6 +81,9 @@ final class UwsgiConnectorConfigurer {
 		if (this.configured.contains("uwsgi.allow-from")) {
 			protocol.setAllowFrom(this.properties.allowFrom());
 		}
+		protocol.setAllowUids(this.properties.allowUids());
+		protocol.setAllowGids(this.properties.allowGids());
+		protocol.setSecret(this.properties.secret());
 	}
 
 	private void configureRequests(UwsgiProtocol protocol) {

@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import io.uwsgi4j.policy.PeerPolicy;
+import io.uwsgi4j.policy.SharedSecret;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -80,6 +81,13 @@ import org.springframework.util.unit.DataSize;
  * seconds will be used.
  * @param allowFrom Comma-separated list of TCP peers that may connect, as addresses or as
  * networks in CIDR notation. A socket that other machines can reach needs it.
+ * @param allowUids Comma-separated list of users that may connect to unix sockets, by
+ * number. When not set, the mode and owner of the socket's file decide. If groups are
+ * named, too, either will do.
+ * @param allowGids Comma-separated list of groups that may connect to unix sockets, by
+ * number; the effective group of the peer counts.
+ * @param secret Secret that the proxy must send in the variable UWSGI_SECRET of every
+ * packet.
  * @param allowedVars Regular expression that matches the names of the variables, other
  * than the standard ones, that become request attributes.
  * @param trustRemoteUser Whether the variables REMOTE_USER and AUTH_TYPE become the
@@ -98,7 +106,8 @@ public record UwsgiProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration harakiri,
 		@DefaultValue("false") boolean harakiriVerbose,
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration harakiriGracefulTimeout,
-		@DefaultValue List<String> allowFrom, @Nullable String allowedVars,
+		@DefaultValue List<String> allowFrom, @DefaultValue List<Integer> allowUids,
+		@DefaultValue List<Integer> allowGids, @Nullable SharedSecret secret, @Nullable String allowedVars,
 		@DefaultValue("false") boolean trustRemoteUser) {
 
 	/**
@@ -112,6 +121,8 @@ public record UwsgiProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		if (allowFrom.isEmpty()) {
 			allowFrom = PeerPolicy.LOOPBACK;
 		}
+		allowUids = List.copyOf(allowUids);
+		allowGids = List.copyOf(allowGids);
 		allowedVars = textOrNull(allowedVars);
 	}
 

@@ -54,6 +54,8 @@ final class UwsgiPropertiesValidator {
 		UnsupportedProperties.check(this.configured);
 		validateProtocol();
 		this.properties.allowFrom().forEach(this::validateAllowFrom);
+		this.properties.allowUids().forEach((id) -> validateId("allow-uids", id));
+		this.properties.allowGids().forEach((id) -> validateId("allow-gids", id));
 		this.properties.socket().forEach(this::validateSocket);
 		validateHttp();
 		validateChmodSocket();
@@ -75,6 +77,11 @@ final class UwsgiPropertiesValidator {
 	private void validateAllowFrom(String network) {
 		parse("allow-from", network, (cidr) -> PeerPolicy.allowing(List.of(cidr)),
 				"Set 'uwsgi.allow-from' to addresses or networks such as 127.0.0.1 or 10.0.0.0/24.");
+	}
+
+	private void validateId(String option, int id) {
+		check(id >= 0, option, id, "it is negative",
+				"Set 'uwsgi." + option + "' to numbers as the command 'id' prints them, such as 33 for www-data.");
 	}
 
 	private void validateSocket(String socket) {

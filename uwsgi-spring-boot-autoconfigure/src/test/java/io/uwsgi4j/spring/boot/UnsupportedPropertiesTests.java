@@ -57,8 +57,8 @@ class UnsupportedPropertiesTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "uwsgi.harakiri-graceful-signal", "uwsgi.harakiri-queue-threshold", "uwsgi.reload-on-pss",
 			"uwsgi.reload-on-uss", "uwsgi.reload-on-exception", "uwsgi.max-worker-lifetime-delta", "uwsgi.reload-mercy",
-			"uwsgi.stats-server", "uwsgi.stats-push", "uwsgi.pidfile2", "uwsgi.allow-uids", "uwsgi.allow-gids",
-			"uwsgi.master", "uwsgi.processes", "uwsgi.workers", "uwsgi.cheaper" })
+			"uwsgi.stats-server", "uwsgi.stats-push", "uwsgi.pidfile2", "uwsgi.master", "uwsgi.processes",
+			"uwsgi.workers", "uwsgi.cheaper" })
 	void planned(String name) {
 		assertThat(UnsupportedProperties.names()).contains(name);
 	}
@@ -75,16 +75,16 @@ class UnsupportedPropertiesTests {
 	@Test
 	void allThatAreSetAreReportedTogether() {
 		FailureAnalysis analysis = failure(TestEnvironments.properties("uwsgi.reload-on-pss=30", "uwsgi.master=true",
-				"uwsgi.socket=/run/app.sock", "uwsgi.allow-uids[0]=33"))
+				"uwsgi.socket=/run/app.sock", "uwsgi.processes[0]=33"))
 			.analysis();
 		assertThat(analysis.getDescription().lines()).containsExactly(
 				"Configuration properties that are not supported yet:", "",
 				"    'uwsgi.reload-on-pss' with value '30' (originating from '\"uwsgi.reload-on-pss\" from property source "
 						+ "\"application.properties\"')",
-				"    'uwsgi.allow-uids[0]' with value '33' (originating from '\"uwsgi.allow-uids[0]\" from property "
-						+ "source \"application.properties\"')",
 				"    'uwsgi.master' with value 'true' (originating from '\"uwsgi.master\" from property source "
-						+ "\"application.properties\"')");
+						+ "\"application.properties\"')",
+				"    'uwsgi.processes[0]' with value '33' (originating from '\"uwsgi.processes[0]\" from property "
+						+ "source \"application.properties\"')");
 		assertThat(analysis.getAction()).startsWith("Remove them.");
 	}
 

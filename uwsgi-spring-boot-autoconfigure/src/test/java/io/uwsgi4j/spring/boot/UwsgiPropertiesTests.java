@@ -122,11 +122,16 @@ class UwsgiPropertiesTests {
 	@Test
 	void environmentVariablesAreBound() {
 		UwsgiProperties properties = TestEnvironments.bind(TestEnvironments.variables("UWSGI_SOCKET=/run/a.sock",
-				"UWSGI_BUFFER_SIZE=4096", "UWSGI_CHMOD_SOCKET=666", "UWSGI_ALLOW_FROM=10.0.0.0/8,::1"));
+				"UWSGI_BUFFER_SIZE=4096", "UWSGI_CHMOD_SOCKET=666", "UWSGI_ALLOW_FROM=10.0.0.0/8,::1",
+				"UWSGI_ALLOW_UIDS=33, 1000", "UWSGI_ALLOW_GIDS=44", "UWSGI_SECRET=correct horse"));
 		assertThat(properties.socket()).containsExactly("/run/a.sock");
 		assertThat(properties.bufferSize()).isEqualTo(DataSize.ofBytes(4096));
 		assertThat(properties.chmodSocket()).isEqualTo("666");
 		assertThat(properties.allowFrom()).containsExactly("10.0.0.0/8", "::1");
+		assertThat(properties.allowUids()).containsExactly(33, 1000);
+		assertThat(properties.allowGids()).containsExactly(44);
+		assertThat(properties.secret()).isNotNull();
+		assertThat(properties).asString().doesNotContain("horse");
 	}
 
 	@Test

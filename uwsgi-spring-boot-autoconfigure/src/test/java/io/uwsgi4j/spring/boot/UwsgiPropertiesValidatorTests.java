@@ -85,6 +85,8 @@ class UwsgiPropertiesValidatorTests {
 			harakiri-graceful-timeout | -1
 			harakiri-graceful-timeout | 1500ms
 			allow-from     | proxy.example
+			allow-uids     | -1
+			allow-gids     | -5
 			allow-from     | 10.0.0.0/33
 			allowed-vars   | GEOIP_(
 			http           | /run/http.sock
