@@ -68,6 +68,8 @@ final class HeaderMapper {
 
 	private int transferEncoding;
 
+	private boolean severalTransferEncodings;
+
 	private boolean upgrade;
 
 	static boolean isHeader(VarBlock vars, int index) {
@@ -105,6 +107,7 @@ final class HeaderMapper {
 		target.setLimit(-1);
 		this.connection = ABSENT;
 		this.transferEncoding = ABSENT;
+		this.severalTransferEncodings = false;
 		this.upgrade = false;
 	}
 
@@ -122,6 +125,7 @@ final class HeaderMapper {
 			this.connection = index;
 		}
 		else if (isName(bytes, start, length, TRANSFER_ENCODING)) {
+			this.severalTransferEncodings = this.transferEncoding != ABSENT;
 			this.transferEncoding = index;
 		}
 		else if (!isDropped(bytes, start, length)) {
@@ -145,9 +149,13 @@ final class HeaderMapper {
 	/**
 	 * Returns how the body is encoded, which matters if its length is not known.
 	 * @param vars the variables
-	 * @return the value of {@code HTTP_TRANSFER_ENCODING}, empty if there is none
+	 * @return the value of {@code HTTP_TRANSFER_ENCODING}, empty if there is none, and
+	 * nothing that is a name if there are several: that is a list of encodings
 	 */
 	String transferEncoding(VarBlock vars) {
+		if (this.severalTransferEncodings) {
+			return "several of them";
+		}
 		return (this.transferEncoding != ABSENT) ? vars.value(this.transferEncoding).trim() : "";
 	}
 

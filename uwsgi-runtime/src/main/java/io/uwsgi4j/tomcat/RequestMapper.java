@@ -216,7 +216,13 @@ final class RequestMapper {
 		byte[] bytes = this.vars.bytes();
 		int start = RequestUri.pathStart(this.vars, uri);
 		int end = this.vars.valueStart(uri) + this.vars.valueLength(uri);
-		int question = indexOf(bytes, (byte) '?', start, end);
+		if (start > this.vars.valueStart(uri)) {
+			Rejection rejection = TargetHost.map(this.vars, uri, start, request.getMimeHeaders());
+			if (rejection != null) {
+				return rejection;
+			}
+		}
+		int question = ByteChunk.findByte(bytes, start, end, (byte) '?');
 		int pathEnd = (question < 0) ? end : question;
 		if (pathInfo != ABSENT && isRewritten(start, pathEnd, pathInfo, modifier)) {
 			useDecodedPath(request, modifier);
@@ -386,15 +392,6 @@ final class RequestMapper {
 			}
 		}
 		return !text.equals("unix:") && text.length() > 1;
-	}
-
-	private static int indexOf(byte[] bytes, byte wanted, int start, int end) {
-		for (int i = start; i < end; i++) {
-			if (bytes[i] == wanted) {
-				return i;
-			}
-		}
-		return -1;
 	}
 
 }
