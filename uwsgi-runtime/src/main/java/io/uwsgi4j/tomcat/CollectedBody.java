@@ -41,6 +41,8 @@ final class CollectedBody {
 
 	private static final String PREFIX = "uwsgi-body-";
 
+	private static final byte[] NOTHING = new byte[0];
+
 	private static final int INITIAL_CAPACITY = 4096;
 
 	// The longest array that every JVM can make.
@@ -156,6 +158,13 @@ final class CollectedBody {
 			position += count;
 		}
 		target.limit(limit);
+	}
+
+	/**
+	 * Gives up what has arrived, as nobody will read it.
+	 */
+	void discard() {
+		this.memory = NOTHING;
 	}
 
 	void close() {

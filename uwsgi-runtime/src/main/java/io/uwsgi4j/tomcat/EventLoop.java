@@ -19,14 +19,18 @@ package io.uwsgi4j.tomcat;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
+import org.apache.juli.logging.Log;
+import org.apache.juli.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * by the endpoint.
  */
 final class EventLoop {
+
+	private static final Log log = LogFactory.getLog(EventLoop.class);
 
 	private static final int SCRATCH_SIZE = 16 * 1024;
 
@@ -60,7 +66,7 @@ final class EventLoop {
 	}
 
 	void scheduleRepeatedly(Runnable task, long delayMillis) {
-		this.loop.scheduleWithFixedDelay(task, delayMillis, delayMillis, TimeUnit.MILLISECONDS);
+		this.loop.scheduleWithFixedDelay(() -> runGuarded(task), delayMillis, delayMillis, TimeUnit.MILLISECONDS);
 	}
 
 	<T extends @Nullable Object> Promise<T> newPromise() {
@@ -80,7 +86,7 @@ final class EventLoop {
 		if (!isCurrent()) {
 			throw new IllegalStateException("Only the event loop itself registers handles");
 		}
-		return this.loop.register(handle).getNow();
+		return this.loop.register(new GuardedHandle(handle)).getNow();
 	}
 
 	/**
@@ -98,6 +104,59 @@ final class EventLoop {
 	 */
 	void stop() {
 		this.group.shutdownGracefully(0, 5, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS);
+	}
+
+	// Whatever happens to one connection, even if the heap is full: without the loop
+	// there would be no server. Netty ends it after an error in a handle, and repeats no
+	// task that has failed once.
+	private static void runGuarded(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (Throwable ex) {
+			report(ex);
+		}
+	}
+
+	private static void report(Throwable failure) {
+		try {
+			log.error("The event loop could not do something, and goes on", failure);
+		}
+		catch (OutOfMemoryError ex) {
+			// There is not even room to say so.
+		}
+	}
+
+	/**
+	 * Keeps errors from the loop.
+	 */
+	private record GuardedHandle(EpollIoHandle handle) implements EpollIoHandle {
+
+		@Override
+		public FileDescriptor fd() {
+			return this.handle.fd();
+		}
+
+		@Override
+		public void handle(IoRegistration source, IoEvent event) {
+			try {
+				this.handle.handle(source, event);
+			}
+			catch (Throwable ex) {
+				report(ex);
+			}
+		}
+
+		@Override
+		public void close() {
+			try {
+				this.handle.close();
+			}
+			catch (Exception ex) {
+				log.debug("A handle could not be closed", ex);
+			}
+		}
+
 	}
 
 }

@@ -88,6 +88,11 @@ final class Parking {
 			}
 			this.wrapper.close();
 		}
+		catch (OutOfMemoryError ex) {
+			// Nobody would come back to it.
+			this.wrapper.close();
+			throw ex;
+		}
 	}
 
 	private void receive(PartialRequest request) throws IOException {

@@ -79,6 +79,11 @@ final class PartialBody implements PartialRequest {
 		catch (IOException ex) {
 			this.failure = notStored(ex);
 		}
+		catch (OutOfMemoryError ex) {
+			this.body.discard();
+			this.failure = new Rejection(Reason.BODY_NOT_STORED,
+					"the body does not fit into memory: " + ex.getMessage());
+		}
 	}
 
 	@Override

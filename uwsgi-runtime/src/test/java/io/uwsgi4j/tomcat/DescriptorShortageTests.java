@@ -17,11 +17,9 @@
 package io.uwsgi4j.tomcat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.uwsgi4j.test.Await;
 import io.uwsgi4j.test.UwsgiClient;
@@ -44,63 +42,40 @@ class DescriptorShortageTests {
 	@TempDir
 	private Path directory;
 
-	private Path output;
-
-	private Path socket;
-
-	private Process server;
+	private HelloProcess server;
 
 	@BeforeEach
 	void startServer() throws IOException {
-		this.output = this.directory.resolve("output");
-		this.socket = this.directory.resolve("app.sock");
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		String command = "ulimit -n %d && exec \"$0\" \"$@\"".formatted(DESCRIPTORS);
-		this.server = new ProcessBuilder("bash", "-c", command, java, "-cp", System.getProperty("java.class.path"),
-				HelloServer.class.getName(), this.socket.toString(), this.directory.toString())
-			.redirectErrorStream(true)
-			.redirectOutput(this.output.toFile())
-			.start();
-		Await.until(() -> "server starts: " + output(), Await.LIMIT, () -> output().contains("ready"));
+		this.server = new HelloProcess(this.directory, "ulimit -n " + DESCRIPTORS, List.of());
 	}
 
 	@AfterEach
-	void stopServer() throws InterruptedException {
-		this.server.destroyForcibly();
-		assertThat(this.server.waitFor(10, TimeUnit.SECONDS)).isTrue();
+	void stopServer() {
+		if (this.server != null) {
+			this.server.close();
+		}
 	}
 
 	@Test
 	void whenDescriptorsRunOutThenItIsLoggedOnceAndServiceGoesOnAfterwards() {
-		UwsgiClient client = new UwsgiClient(this.socket.toString());
+		UwsgiClient client = this.server.client();
 		assertThat(client.exchange(UwsgiPacket.get("/")).text()).isEqualTo("hello");
 		List<UwsgiConnection> idle = new ArrayList<>();
 		for (int i = 0; i < 2 * DESCRIPTORS; i++) {
 			idle.add(client.connect());
 		}
-		Await.until(() -> "shortage is noticed: " + output(), Await.LIMIT, () -> lines("can be accepted") == 1);
+		Await.until(() -> "shortage is noticed: " + this.server.output(), Await.LIMIT,
+				() -> this.server.lines("can be accepted") == 1);
 		UwsgiConnection waiting = client.connect().send(UwsgiPacket.get("/").toBytes());
 		idle.forEach(UwsgiConnection::close);
 		assertThat(waiting.response().text()).isEqualTo("hello");
-		Await.until(() -> "end of the shortage is noticed: " + output(), Await.LIMIT, () -> {
+		Await.until(() -> "end of the shortage is noticed: " + this.server.output(), Await.LIMIT, () -> {
 			assertThat(client.exchange(UwsgiPacket.get("/")).text()).isEqualTo("hello");
-			return lines("are accepted again") == 1;
+			return this.server.lines("are accepted again") == 1;
 		});
-		assertThat(lines("can be accepted")).isEqualTo(1);
-		assertThat(output()).doesNotContain("Exception");
-	}
-
-	private long lines(String words) {
-		return output().lines().filter((line) -> line.contains(words)).count();
-	}
-
-	private String output() {
-		try {
-			return Files.exists(this.output) ? Files.readString(this.output) : "";
-		}
-		catch (IOException ex) {
-			return ex.toString();
-		}
+		assertThat(this.server.lines("can be accepted")).isEqualTo(1);
+		assertThat(this.server.output()).doesNotContain("Exception");
+		this.server.awaitDescriptorsReleased();
 	}
 
 }
