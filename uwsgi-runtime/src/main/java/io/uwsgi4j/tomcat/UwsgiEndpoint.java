@@ -53,6 +53,8 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	private static final Log log = LogFactory.getLog(UwsgiEndpoint.class);
 
+	private final RefusedConnections refused = new RefusedConnections();
+
 	private static final long TIMEOUT_CHECK_MILLIS = 500;
 
 	private final Set<LingeringClose> lingering = ConcurrentHashMap.newKeySet();
@@ -343,7 +345,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 			executor.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
-			log.warn("A connection is closed because no core can take it: " + ex.getMessage());
+			this.refused.report(ex);
 			task.refuse();
 		}
 	}
