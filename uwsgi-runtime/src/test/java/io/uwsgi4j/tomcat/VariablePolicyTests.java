@@ -39,6 +39,8 @@ class VariablePolicyTests extends AbstractWireTests {
 		SeenRequest seen = see(UwsgiPacket.get("/").var(name, "value"));
 		assertThat(seen.attributes()).doesNotContainKey(name);
 		assertThat(seen.attributes().values()).doesNotContain("value");
+		// Attributes of the connector are there for those who know their names.
+		assertThat(attributes(server(), name)).isEqualTo("null");
 	}
 
 	@Test
