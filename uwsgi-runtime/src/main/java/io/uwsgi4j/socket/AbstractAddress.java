@@ -28,14 +28,14 @@ public record AbstractAddress(String name) implements UwsgiAddress {
 	/**
 	 * Creates an address for a name.
 	 * @param name the name without the leading {@code @}
-	 * @throws IllegalArgumentException if the name is empty or contains control
-	 * characters
+	 * @throws IllegalArgumentException if the name is empty, contains control characters
+	 * or ends with white space
 	 */
 	public AbstractAddress {
 		if (name.isEmpty()) {
 			throw new IllegalArgumentException("the abstract name is empty");
 		}
-		AddressParser.requireNoControlCharacters("abstract name", name);
+		AddressParser.requireWritable("abstract name", name);
 	}
 
 	@Override

@@ -38,8 +38,10 @@ final class AddressParser {
 	// at most nine digits, so that it is always an int
 	private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-	// whatever a resolver may know, but no wildcards, URLs or paths
-	private static final Pattern HOST_NAME = Pattern.compile("[^\\s\\p{Cntrl}:/*@%\\[\\]]*");
+	// whatever a resolver may know, but no wildcards, URLs or paths, nor what starts like
+	// one of the other forms
+	private static final Pattern HOST_NAME = Pattern
+		.compile("(?!\\.|unix$)[^\\p{IsWhite_Space}\\p{IsControl}:/*@%\\[\\]]*");
 
 	private static final Pattern IPV6 = Pattern.compile("([0-9a-fA-F:.]+)(%[0-9a-zA-Z._-]+)?");
 
@@ -144,14 +146,18 @@ final class AddressParser {
 	}
 
 	/**
-	 * Refuses a name that would break up log lines.
+	 * Refuses a name that would break up log lines, or that could not be read back.
 	 * @param what what the value is
 	 * @param value the name
-	 * @throws IllegalArgumentException if the name contains control characters
+	 * @throws IllegalArgumentException if the name contains control characters or ends
+	 * with white space
 	 */
-	static void requireNoControlCharacters(String what, String value) {
+	static void requireWritable(String what, String value) {
 		if (value.chars().anyMatch(Character::isISOControl)) {
 			throw new IllegalArgumentException("the " + what + " must not contain control characters");
+		}
+		if (!value.equals(value.stripTrailing())) {
+			throw new IllegalArgumentException("the " + what + " must not end with white space");
 		}
 	}
 

@@ -32,15 +32,15 @@ public record UnixAddress(Path path) implements UwsgiAddress {
 	 * Creates an address for a path, whether or not a socket can be bound there: that is
 	 * found out by {@link ListenerSocket#bind}.
 	 * @param path the absolute or relative path of the socket
-	 * @throws IllegalArgumentException if the path has no file name or contains control
-	 * characters
+	 * @throws IllegalArgumentException if the path has no file name, contains control
+	 * characters or ends with white space
 	 */
 	public UnixAddress {
 		path = withoutRedundantDots(path.toAbsolutePath());
 		if (path.getFileName() == null || path.endsWith(PARENT)) {
 			throw new IllegalArgumentException("the path '" + path + "' has no file name");
 		}
-		AddressParser.requireNoControlCharacters("path", path.toString());
+		AddressParser.requireWritable("path", path.toString());
 	}
 
 	// normalize() removes "link/.." although the parent of a link's target is elsewhere

@@ -140,6 +140,27 @@ class UwsgiAddressTests {
 	}
 
 	@Test
+	void whenHostContainsAControlCharacterBeyondAsciiThenItIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> UwsgiAddress.parse("a\u0085b:80"))
+			.withMessageContaining("is not a host name or address");
+	}
+
+	@Test
+	void whenPathEndsWithWhiteSpaceThenItIsRefusedBecauseItCouldNotBeReadBack() {
+		assertThatIllegalArgumentException().isThrownBy(() -> UwsgiAddress.parse("/run/ /."))
+			.withMessageContaining("the path must not end with white space");
+	}
+
+	@Test
+	void whenRecordCouldNotBeReadBackThenItIsNotCreated() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new UnixAddress(Path.of("/run/app.sock ")));
+		assertThatIllegalArgumentException().isThrownBy(() -> new AbstractAddress("name "));
+		assertThatIllegalArgumentException().isThrownBy(() -> new TcpAddress("unix", 80));
+		assertThatIllegalArgumentException().isThrownBy(() -> new TcpAddress(".example.org", 80));
+		assertThatIllegalArgumentException().isThrownBy(() -> new TcpAddress("\u2003host", 80));
+	}
+
+	@Test
 	void whenRecordsAreCreatedDirectlyThenTheyAreCheckedToo() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new TcpAddress("", -1));
 		assertThatIllegalArgumentException().isThrownBy(() -> new TcpAddress("", 65536));
