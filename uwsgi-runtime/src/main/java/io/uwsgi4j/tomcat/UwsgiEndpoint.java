@@ -53,9 +53,9 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 
 	private static final Log log = LogFactory.getLog(UwsgiEndpoint.class);
 
-	private final RefusedConnections refused = new RefusedConnections();
-
 	private static final long TIMEOUT_CHECK_MILLIS = 500;
+
+	private final RefusedConnections refused = new RefusedConnections();
 
 	private final Set<LingeringClose> lingering = ConcurrentHashMap.newKeySet();
 
