@@ -24,6 +24,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.uwsgi4j.policy.Rejection;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * and a length that nobody can mistake, and the path is the one that the proxy has seen.
  */
 public final class RequestMapperFuzz {
+
+	private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?]*)");
 
 	private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
@@ -219,6 +222,17 @@ public final class RequestMapperFuzz {
 			holds(upgrade || found.stream().noneMatch((header) -> header.getKey().equals("connection")),
 					"The client's connection is not of interest");
 			found.removeIf((header) -> DROPPED.contains(header.getKey()));
+			Matcher absolute = ABSOLUTE.matcher(String.valueOf(last("REQUEST_URI")));
+			if (absolute.lookingAt()) {
+				String host = found.stream()
+					.filter((header) -> header.getKey().equals("host"))
+					.map(Map.Entry::getValue)
+					.findFirst()
+					.orElse("");
+				holds(host.equalsIgnoreCase(absolute.group(1)), "The host is the one in the target");
+				found.removeIf((header) -> header.getKey().equals("host"));
+				expected.removeIf((header) -> header.getKey().equals("host"));
+			}
 			holds(found.equals(expected), "All headers are there, in their order, and no others");
 		}
 
