@@ -62,4 +62,13 @@ final class BulkBuffers {
 		this.free.add(buffer.clear());
 	}
 
+	/**
+	 * Lets go of the buffers that are not lent.
+	 */
+	void clear() {
+		while (this.free.poll() != null) {
+			this.created.decrementAndGet();
+		}
+	}
+
 }

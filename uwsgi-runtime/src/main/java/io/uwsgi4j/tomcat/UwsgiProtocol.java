@@ -273,8 +273,18 @@ public final class UwsgiProtocol extends AbstractMonitoredProtocol {
 	 */
 	private static final class RetiringHandler extends ConnectionHandler<UwsgiChannel> {
 
+		private final BulkBuffers bulkBuffers;
+
 		RetiringHandler(UwsgiProtocol protocol) {
 			super(protocol);
+			this.bulkBuffers = protocol.bulkBuffers();
+		}
+
+		// Called when the sockets have been closed, to let go of what is kept for reuse.
+		@Override
+		public void recycle() {
+			super.recycle();
+			this.bulkBuffers.clear();
 		}
 
 		void retire(UwsgiProcessor processor) {

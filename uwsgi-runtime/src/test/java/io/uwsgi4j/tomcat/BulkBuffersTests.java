@@ -52,4 +52,18 @@ class BulkBuffersTests {
 		assertThat(buffer.remaining()).isEqualTo(BulkBuffers.SIZE);
 	}
 
+	@Test
+	void whenClearedThenThoseThatAreFreeAreForgottenAndAsManyCanBeLentAgain() {
+		ByteBuffer kept = this.buffers.take();
+		ByteBuffer free = this.buffers.take();
+		this.buffers.giveBack(free);
+		this.buffers.clear();
+		for (int i = 1; i < BulkBuffers.MAX_COUNT; i++) {
+			assertThat(this.buffers.take()).isNotNull().isNotSameAs(free);
+		}
+		assertThat(this.buffers.take()).isNull();
+		this.buffers.giveBack(kept);
+		assertThat(this.buffers.take()).isSameAs(kept);
+	}
+
 }
