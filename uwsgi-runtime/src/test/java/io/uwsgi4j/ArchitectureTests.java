@@ -129,6 +129,17 @@ class ArchitectureTests {
 	}
 
 	@Test
+	void recyclingKnowsTheWorkerOnly() {
+		noClasses().that()
+			.resideInAPackage("..recycling..")
+			.should()
+			.dependOnClassesThat(resideInAPackage("io.uwsgi4j..").and(not(resideInAPackage("io.uwsgi4j.worker..")))
+				.and(not(resideInAPackage("io.uwsgi4j.recycling.."))))
+			.because("when a worker is replaced does not depend on what it serves")
+			.check(RUNTIME);
+	}
+
+	@Test
 	void packagesFormNoCycles() {
 		slices().matching("io.uwsgi4j.(*)..").should().beFreeOfCycles().check(RUNTIME);
 	}

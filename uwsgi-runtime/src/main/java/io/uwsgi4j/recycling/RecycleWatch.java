@@ -63,8 +63,8 @@ public final class RecycleWatch implements RequestListener {
 	// When the worker began to serve, once it has.
 	private volatile long startedNanos;
 
-	// Guarded by this.
-	private @Nullable Watch watch;
+	// Changed under the lock, read without it by the threads of requests.
+	private volatile @Nullable Watch watch;
 
 	private boolean started;
 
@@ -89,16 +89,18 @@ public final class RecycleWatch implements RequestListener {
 			this.startedNanos = System.nanoTime();
 		}
 		warn(this.limits);
-		this.watch = new Watch("uwsgi-recycle-watch", this::lookSafely);
-		this.watch.start();
+		Watch watch = new Watch("uwsgi-recycle-watch", this::lookSafely);
+		this.watch = watch;
+		watch.start();
 	}
 
 	/**
 	 * Ends to watch.
 	 */
 	public synchronized void stop() {
-		if (this.watch != null) {
-			this.watch.stop();
+		Watch watch = this.watch;
+		if (watch != null) {
+			watch.stop();
 			this.watch = null;
 		}
 	}
@@ -107,7 +109,7 @@ public final class RecycleWatch implements RequestListener {
 	 * Returns whether the worker is watched.
 	 * @return whether it is
 	 */
-	public synchronized boolean isRunning() {
+	public boolean isRunning() {
 		return this.watch != null;
 	}
 
@@ -126,9 +128,10 @@ public final class RecycleWatch implements RequestListener {
 	public synchronized void setLimits(RecyclingLimits limits) {
 		this.limits = limits;
 		this.lastRequest = this.lot.maxRequests(limits);
-		if (this.watch != null) {
+		Watch watch = this.watch;
+		if (watch != null) {
 			warn(limits);
-			this.watch.wake();
+			watch.wake();
 		}
 	}
 
@@ -136,13 +139,10 @@ public final class RecycleWatch implements RequestListener {
 	public void requestEnded(ServedRequest request) {
 		long ended = this.requests.incrementAndGet();
 		if (ended == this.lastRequest) {
-			wake();
-		}
-	}
-
-	private synchronized void wake() {
-		if (this.watch != null) {
-			this.watch.wake();
+			Watch watch = this.watch;
+			if (watch != null) {
+				watch.wake();
+			}
 		}
 	}
 

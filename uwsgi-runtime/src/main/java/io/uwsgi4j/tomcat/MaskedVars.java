@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,7 +49,8 @@ final class MaskedVars {
 	 */
 	void setFurther(Collection<String> names) {
 		Set<String> all = new TreeSet<>(ALWAYS);
-		all.addAll(names);
+		// A header has the same meaning however its variable is spelt.
+		names.forEach((name) -> all.add(name.toUpperCase(Locale.ROOT)));
 		this.secrets = all;
 	}
 
@@ -64,7 +66,7 @@ final class MaskedVars {
 			VarBlock vars = decode(block);
 			for (int i = 0; i < vars.size(); i++) {
 				String name = vars.name(i);
-				texts.add(name + "=" + (this.secrets.contains(name) ? MASK : vars.value(i)));
+				texts.add(name + "=" + (this.secrets.contains(name.toUpperCase(Locale.ROOT)) ? MASK : vars.value(i)));
 			}
 		}
 		catch (PacketException ex) {

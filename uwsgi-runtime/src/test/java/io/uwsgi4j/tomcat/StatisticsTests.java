@@ -115,13 +115,14 @@ class StatisticsTests extends AbstractWireTests {
 				.send(UwsgiPacket.get("/")
 					.var("HTTP_AUTHORIZATION", "Basic c2VjcmV0")
 					.var("HTTP_COOKIE", "JSESSIONID=secret")
+					.var("HTTP_Cookie", "secret=1")
 					.var("HTTP_PROXY_AUTHORIZATION", "secret")
 					.var("HTTP_X_API_KEY", "secret")
 					.toBytes())) {
 				gate.awaitWaiting(1);
 				assertThat(busy(worker()).vars())
-					.contains("HTTP_AUTHORIZATION=******", "HTTP_COOKIE=******", "HTTP_PROXY_AUTHORIZATION=******",
-							"HTTP_X_API_KEY=******")
+					.contains("HTTP_AUTHORIZATION=******", "HTTP_COOKIE=******", "HTTP_Cookie=******",
+							"HTTP_PROXY_AUTHORIZATION=******", "HTTP_X_API_KEY=******")
 					.noneMatch((variable) -> variable.contains("secret"));
 				gate.open();
 				connection.response();

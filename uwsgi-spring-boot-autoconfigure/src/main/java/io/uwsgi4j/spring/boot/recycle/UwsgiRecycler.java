@@ -98,7 +98,9 @@ public final class UwsgiRecycler {
 		if (cause.reason().isEvil()) {
 			logger.error("EVIL RELOAD: {}. The process ends with exit code {}, requests that are running are lost",
 					cause.description(), this.exitCode);
-			remember(cause);
+			if (first) {
+				remember(cause);
+			}
 			this.processEnd.halt(this.exitCode);
 		}
 		else if (first) {
@@ -190,6 +192,11 @@ public final class UwsgiRecycler {
 	}
 
 	private @Nullable UwsgiProtocol protocol() {
+		if (!this.context.isActive()) {
+			// It has no beans to offer any more, which must not keep an evil limit from
+			// acting
+			return null;
+		}
 		UwsgiServer server = this.context.getBeanProvider(UwsgiServer.class).getIfAvailable();
 		return (server != null) ? server.protocol() : null;
 	}

@@ -100,6 +100,17 @@ class UwsgiRecyclerTests {
 	}
 
 	@Test
+	void whenCauseIsEvilWhileTheContextClosesThenTheProcessEndsNevertheless() {
+		AnnotationConfigApplicationContext context = context();
+		UwsgiRecycler recycler = this.exit.recycler(context, properties(Map.of()), Duration.ofMinutes(5));
+		recycler.recycle(REQUESTED);
+		assertThat(this.exit.await()).isEqualTo(17);
+		assertThat(context.isActive()).isFalse();
+		assertThat(recycler.recycle(EVIL)).isFalse();
+		assertThat(this.exit.awaitHalt()).isEqualTo(17);
+	}
+
+	@Test
 	void whenContextDoesNotCloseThenThereIsNoMercy(CapturedOutput output) {
 		AnnotationConfigApplicationContext context = context();
 		CountDownLatch closing = new CountDownLatch(1);
