@@ -114,6 +114,18 @@ public record Rejection(Reason reason, String detail) {
 		USER_NOT_ALLOWED(403, "uwsgi.allow-uids and uwsgi.allow-gids"),
 
 		/**
+		 * The peer has more connections than {@code uwsgi.max-connections-per-peer}. It
+		 * gets no answer if it has more than twice as many.
+		 */
+		TOO_MANY_CONNECTIONS(503, "uwsgi.max-connections-per-peer"),
+
+		/**
+		 * The peer lets more packets wait for their rest than
+		 * {@code uwsgi.max-incomplete-per-peer}.
+		 */
+		TOO_MANY_INCOMPLETE(503, "uwsgi.max-incomplete-per-peer"),
+
+		/**
 		 * The packet does not say {@code uwsgi.secret}.
 		 */
 		SECRET_NOT_KNOWN(403, "uwsgi.secret");

@@ -75,6 +75,45 @@ public abstract class AbstractGuardedProtocol extends AbstractUwsgiProtocol {
 	}
 
 	/**
+	 * Sets how many connections one peer may have, where a peer is an address on TCP and
+	 * a user on unix sockets. Further ones are answered with 503, and closed without an
+	 * answer if there are more than twice as many.
+	 * @param limit most connections of a peer; 0, the default, for no limit but the one
+	 * for all peers
+	 * @throws IllegalArgumentException if the limit is negative
+	 */
+	public void setMaxConnectionsPerPeer(int limit) {
+		this.settings.setPeerLimits(this.settings.getPeerLimits().withConnections(limit));
+	}
+
+	/**
+	 * Returns how many connections one peer may have.
+	 * @return the limit, or 0 for none
+	 */
+	public int getMaxConnectionsPerPeer() {
+		return this.settings.getPeerLimits().connections();
+	}
+
+	/**
+	 * Sets how many connections of one peer may wait for the rest of their packets.
+	 * Further ones are answered with 503.
+	 * @param limit most such connections of a peer; 0, the default, for no limit but the
+	 * one for all peers
+	 * @throws IllegalArgumentException if the limit is negative
+	 */
+	public void setMaxIncompletePerPeer(int limit) {
+		this.settings.setPeerLimits(this.settings.getPeerLimits().withIncomplete(limit));
+	}
+
+	/**
+	 * Returns how many connections of one peer may wait for the rest of their packets.
+	 * @return the limit, or 0 for none
+	 */
+	public int getMaxIncompletePerPeer() {
+		return this.settings.getPeerLimits().incomplete();
+	}
+
+	/**
 	 * Sets what every packet has to say in its variable {@code UWSGI_SECRET}. It is
 	 * neither logged nor shown.
 	 * @param secret the secret, or {@code null} for none, the default

@@ -250,7 +250,8 @@ final class AcceptingCores implements ConnectionSource, ListenQueue {
 				task = admit(listener, fd, address);
 			}
 			else {
-				this.endpoint.connectionClosed();
+				this.endpoint.openConnections().closed();
+				connectionClosed();
 			}
 		}
 		return task;

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.uwsgi4j.policy.CredentialPolicy;
+import io.uwsgi4j.policy.PeerLimits;
 import io.uwsgi4j.policy.PeerPolicy;
 import io.uwsgi4j.policy.RequestPolicy;
 import io.uwsgi4j.policy.SharedSecret;
@@ -47,6 +48,8 @@ final class ConnectorSettings {
 	private @Nullable PeerPolicy peerPolicy;
 
 	private CredentialPolicy credentialPolicy = CredentialPolicy.OPEN;
+
+	private PeerLimits peerLimits = PeerLimits.NONE;
 
 	private @Nullable SharedSecret secret;
 
@@ -104,6 +107,14 @@ final class ConnectorSettings {
 
 	void setCredentialPolicy(CredentialPolicy credentialPolicy) {
 		this.credentialPolicy = credentialPolicy;
+	}
+
+	PeerLimits getPeerLimits() {
+		return this.peerLimits;
+	}
+
+	void setPeerLimits(PeerLimits peerLimits) {
+		this.peerLimits = peerLimits;
 	}
 
 	@Nullable SharedSecret getSecret() {

@@ -34,12 +34,15 @@ final class LingeringClose implements ChannelListener {
 
 	private final UwsgiChannel channel;
 
+	private final Peer peer;
+
 	private final UwsgiEndpoint endpoint;
 
 	private long bytesLeft;
 
-	LingeringClose(UwsgiChannel channel, UwsgiEndpoint endpoint) {
+	LingeringClose(UwsgiChannel channel, Peer peer, UwsgiEndpoint endpoint) {
 		this.channel = channel;
+		this.peer = peer;
 		this.endpoint = endpoint;
 		this.bytesLeft = endpoint.settings().getMaxSwallowSize();
 	}
@@ -88,7 +91,7 @@ final class LingeringClose implements ChannelListener {
 	void finish() {
 		if (this.endpoint.lingered(this)) {
 			this.channel.close();
-			this.endpoint.connectionClosed();
+			this.endpoint.connectionClosed(this.peer);
 		}
 	}
 

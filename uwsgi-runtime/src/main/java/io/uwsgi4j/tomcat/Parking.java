@@ -18,7 +18,9 @@ package io.uwsgi4j.tomcat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
+import io.uwsgi4j.policy.Rejection;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ final class Parking {
 
 	// Other connections get their turn in the event loop after so many.
 	private static final int READS_PER_EVENT = 16;
+
+	private static final AtomicReferenceFieldUpdater<Parking, @Nullable PartialRequest> REQUEST = AtomicReferenceFieldUpdater
+		.newUpdater(Parking.class, PartialRequest.class, "request");
 
 	private final UwsgiSocketWrapper wrapper;
 
@@ -48,14 +53,25 @@ final class Parking {
 	/**
 	 * Parks the connection. Takes effect with the next registration for reading.
 	 * @param request what has arrived so far
+	 * @return why the connection must not wait, or {@code null} if it does
 	 */
-	void enter(PartialRequest request) {
-		this.request = request;
+	@Nullable Rejection enter(PartialRequest request) {
+		Rejection rejection = (request.collected() != null) ? null : this.wrapper.peer().waits();
+		if (rejection == null) {
+			this.request = request;
+		}
+		return rejection;
 	}
 
 	@Nullable PartialRequest leave() {
 		PartialRequest request = this.request;
-		this.request = null;
+		// Only one thread takes it: the core that goes on, or whoever closes.
+		if (request == null || !REQUEST.compareAndSet(this, request, null)) {
+			return null;
+		}
+		if (request.collected() == null) {
+			this.wrapper.peer().waited();
+		}
 		return request;
 	}
 

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 import io.netty.channel.ChannelException;
+import io.netty.channel.unix.NativeInetAddress;
 import io.uwsgi4j.policy.CredentialPolicy;
+import io.uwsgi4j.policy.PeerLimits;
 import io.uwsgi4j.policy.PeerPolicy;
 import io.uwsgi4j.policy.Rejection;
 import io.uwsgi4j.policy.Rejection.Reason;
@@ -29,13 +31,15 @@ import io.uwsgi4j.socket.PeerUser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns peers away that may not connect, before a byte of theirs is read.
+ * Turns peers away that may not connect, or have too many connections, before a byte of
+ * theirs is read.
  *
  * @param policy who may connect over TCP
  * @param users who may connect to a unix socket
+ * @param ledger what those who may have open
  * @param rejections where those who may not are counted
  */
-record PeerGate(PeerPolicy policy, CredentialPolicy users, RejectionLog rejections) {
+record PeerGate(PeerPolicy policy, CredentialPolicy users, PeerLoad.Ledger ledger, RejectionLog rejections) {
 
 	/**
 	 * Creates a gate for loopback peers.
@@ -43,31 +47,42 @@ record PeerGate(PeerPolicy policy, CredentialPolicy users, RejectionLog rejectio
 	 * @return the gate
 	 */
 	static PeerGate loopback(RejectionLog rejections) {
-		return new PeerGate(PeerPolicy.allowing(PeerPolicy.LOOPBACK), CredentialPolicy.OPEN, rejections);
+		return new PeerGate(PeerPolicy.allowing(PeerPolicy.LOOPBACK), CredentialPolicy.OPEN,
+				new PeerLoad.Ledger(PeerLimits.NONE), rejections);
 	}
 
 	/**
-	 * Looks who has connected.
+	 * Looks who has connected, and counts the connection if somebody counts.
 	 * @param fd the descriptor
-	 * @param peer the address, or {@code null} on a unix socket
-	 * @return whether the peer may connect
+	 * @param address address of the peer as accept(2) gave it, or {@code null} on a unix
+	 * socket
+	 * @return the peer, or {@code null} if it may not connect
 	 */
-	boolean admits(int fd, @Nullable InetSocketAddress peer) {
-		if (peer == null) {
-			return this.users.isOpen() || admitsUser(fd);
+	@Nullable Peer admit(int fd, byte @Nullable [] address) {
+		if (address != null) {
+			return admitAddress(NativeInetAddress.address(address, 1, address[0]));
 		}
-		if (this.policy.allows(peer.getAddress())) {
-			return true;
-		}
-		refuse(Reason.PEER_NOT_ALLOWED, "the address is not in " + this.policy, peer.getAddress().getHostAddress());
-		return false;
+		boolean anybody = this.users.isOpen() && this.ledger.limits().isNone();
+		return anybody ? Peer.LOCAL : admitUser(fd);
 	}
 
-	private boolean admitsUser(int fd) {
+	private @Nullable Peer admitAddress(InetSocketAddress address) {
+		if (!this.policy.allows(address.getAddress())) {
+			refuse(Reason.PEER_NOT_ALLOWED, "the address is not in " + this.policy,
+					address.getAddress().getHostAddress());
+			return null;
+		}
+		if (this.ledger.limits().isNone()) {
+			return new Peer(address, null, null);
+		}
+		return count(address.getAddress().getHostAddress(), address);
+	}
+
+	private @Nullable Peer admitUser(int fd) {
 		try {
 			PeerUser user = PeerUser.of(fd);
 			if (this.users.allows(user.uid(), user.gid())) {
-				return true;
+				return this.ledger.limits().isNone() ? Peer.LOCAL : count("uid " + user.uid(), null);
 			}
 			refuse(Reason.USER_NOT_ALLOWED,
 					"the user is not in %s, nor the group in %s".formatted(this.users.uids(), this.users.gids()),
@@ -76,7 +91,17 @@ record PeerGate(PeerPolicy policy, CredentialPolicy users, RejectionLog rejectio
 		catch (IOException | ChannelException ex) {
 			refuse(Reason.USER_NOT_ALLOWED, "the kernel does not tell who it is: " + ex.getMessage(), "unix:");
 		}
-		return false;
+		return null;
+	}
+
+	private @Nullable Peer count(String name, @Nullable InetSocketAddress address) {
+		Peer peer = this.ledger.connected(name, address);
+		if (peer.refusal() != null && peer.isFlooding()) {
+			peer.disconnected();
+			this.rejections.report(peer.refusal(), name);
+			return null;
+		}
+		return peer;
 	}
 
 	private void refuse(Reason reason, String detail, String peer) {

@@ -18,7 +18,6 @@ package io.uwsgi4j.tomcat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CompletionHandler;
 import java.util.concurrent.Semaphore;
@@ -48,8 +47,7 @@ abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
 
 	private final UwsgiEndpoint endpoint;
 
-	// Address of a TCP peer.
-	private final @Nullable InetSocketAddress peer;
+	private final Peer peer;
 
 	// Read and written by whoever reads and writes, one after the other.
 
@@ -62,14 +60,14 @@ abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
 	// The request that the connection is for, once a processor has taken it up.
 	private volatile @Nullable RequestAccount account;
 
-	ProxiedSocketWrapper(UwsgiChannel channel, @Nullable InetSocketAddress peer, UwsgiEndpoint endpoint) {
+	ProxiedSocketWrapper(UwsgiChannel channel, Peer peer, UwsgiEndpoint endpoint) {
 		super(channel, endpoint);
 		this.endpoint = endpoint;
 		this.peer = peer;
 	}
 
-	String describePeer() {
-		return (this.peer != null) ? this.peer.getAddress().getHostAddress() : "a unix socket peer";
+	Peer peer() {
+		return this.peer;
 	}
 
 	/**
@@ -81,7 +79,7 @@ abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
 			this.peerLeft = true;
 			this.endpoint.openConnections().abandoned();
 			if (log.isDebugEnabled()) {
-				log.debug("The client of " + describePeer() + " has left: " + ex);
+				log.debug("The client of " + this.peer.describe() + " has left: " + ex);
 			}
 		}
 	}
@@ -127,17 +125,19 @@ abstract class ProxiedSocketWrapper extends SocketWrapperBase<UwsgiChannel> {
 
 	@Override
 	protected void populateRemoteHost() {
-		this.remoteHost = (this.peer != null) ? this.peer.getAddress().getHostName() : LOOPBACK_NAME;
+		this.remoteHost = (this.peer.address() != null) ? this.peer.address().getAddress().getHostName()
+				: LOOPBACK_NAME;
 	}
 
 	@Override
 	protected void populateRemoteAddr() {
-		this.remoteAddr = (this.peer != null) ? this.peer.getAddress().getHostAddress() : LOOPBACK_ADDRESS;
+		this.remoteAddr = (this.peer.address() != null) ? this.peer.address().getAddress().getHostAddress()
+				: LOOPBACK_ADDRESS;
 	}
 
 	@Override
 	protected void populateRemotePort() {
-		this.remotePort = (this.peer != null) ? this.peer.getPort() : 0;
+		this.remotePort = (this.peer.address() != null) ? this.peer.address().getPort() : 0;
 	}
 
 	@Override

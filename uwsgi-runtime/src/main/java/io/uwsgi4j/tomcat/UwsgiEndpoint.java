@@ -27,7 +27,6 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.FileDescriptor;
-import io.netty.channel.unix.NativeInetAddress;
 import io.uwsgi4j.policy.RejectionLog;
 import io.uwsgi4j.socket.ListenerSocket;
 import io.uwsgi4j.socket.TcpAddress;
@@ -170,7 +169,8 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		return this.openConnections;
 	}
 
-	void connectionClosed() {
+	void connectionClosed(Peer peer) {
+		peer.disconnected();
 		this.openConnections.closed();
 		this.source.connectionClosed();
 	}
@@ -181,7 +181,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 			throw UnusableSettings.noNativeEpoll(Epoll.unavailabilityCause());
 		}
 		this.peerGate = new PeerGate(UnusableSettings.check(this.settings), this.settings.getCredentialPolicy(),
-				this.rejections);
+				new PeerLoad.Ledger(this.settings.getPeerLimits()), this.rejections);
 		this.listeners = SocketBinding.bindAll(this.settings);
 		this.monitoring.stats().bind(this.settings);
 	}
@@ -316,10 +316,10 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 	 */
 	@Nullable ConnectionTask admit(int fd, byte @Nullable [] address) {
 		UwsgiChannel channel = new UwsgiChannel(new FileDescriptor(fd), loop());
-		InetSocketAddress peer = (address != null) ? NativeInetAddress.address(address, 1, address[0]) : null;
-		if (!this.peerGate.admits(fd, peer)) {
+		Peer peer = this.peerGate.admit(fd, address);
+		if (peer == null) {
 			channel.close();
-			connectionClosed();
+			connectionClosed(Peer.LOCAL);
 			return null;
 		}
 		UwsgiSocketWrapper wrapper = new UwsgiSocketWrapper(channel, peer, this);

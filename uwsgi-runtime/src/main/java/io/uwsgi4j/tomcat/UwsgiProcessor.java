@@ -92,13 +92,16 @@ final class UwsgiProcessor extends BufferedProcessor {
 		UwsgiSocketWrapper wrapper = (UwsgiSocketWrapper) socketWrapper;
 		attach(wrapper);
 		try {
-			if (!this.receiver.receive(wrapper)) {
-				wrapper.parking().enter(this.receiver.partialPacket(wrapper.patienceNanos()));
-				// Tomcat takes the processor away and waits for the connection.
-				return SocketState.OPEN;
+			Rejection rejection = wrapper.peer().refusal();
+			if (rejection == null && !this.receiver.receive(wrapper)) {
+				rejection = wrapper.parking().enter(this.receiver.partialPacket(wrapper.patienceNanos()));
+				if (rejection == null) {
+					// Tomcat takes the processor away and waits for the connection.
+					return SocketState.OPEN;
+				}
 			}
 			this.request.markStartTime();
-			Rejection rejection = prepareRequest(wrapper);
+			rejection = (rejection != null) ? rejection : prepareRequest(wrapper);
 			if (rejection != null) {
 				reject(rejection, wrapper);
 			}
@@ -214,7 +217,7 @@ final class UwsgiProcessor extends BufferedProcessor {
 
 	private void reject(Rejection rejection, UwsgiSocketWrapper wrapper) {
 		this.account.beginUnreadable();
-		this.protocol.getRejections().report(rejection, wrapper.describePeer());
+		this.protocol.getRejections().report(rejection, wrapper.peer().describe());
 		int status = rejection.reason().status();
 		this.response.setStatus(status);
 		setErrorState(ErrorState.CLOSE_CLEAN, null);

@@ -18,7 +18,6 @@ package io.uwsgi4j.tomcat;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -27,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection, as Tomcat sees it. It has buffers of its own only after an upgrade;
@@ -56,7 +54,7 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements ChannelLi
 
 	private volatile boolean linger;
 
-	UwsgiSocketWrapper(UwsgiChannel channel, @Nullable InetSocketAddress peer, UwsgiEndpoint endpoint) {
+	UwsgiSocketWrapper(UwsgiChannel channel, Peer peer, UwsgiEndpoint endpoint) {
 		super(channel, peer, endpoint);
 		this.endpoint = endpoint;
 		this.channel = channel;
@@ -364,11 +362,11 @@ final class UwsgiSocketWrapper extends ProxiedSocketWrapper implements ChannelLi
 		this.endpoint.forget(this);
 		this.parking.close();
 		if (this.linger && this.channel.isOpen()) {
-			new LingeringClose(this.channel, this.endpoint).start();
+			new LingeringClose(this.channel, peer(), this.endpoint).start();
 		}
 		else {
 			this.channel.close();
-			this.endpoint.connectionClosed();
+			this.endpoint.connectionClosed(peer());
 		}
 		// Not freed: another thread may still be in the middle of a read or write.
 		this.socketBufferHandler = NO_BUFFERS;

@@ -83,6 +83,8 @@ final class UwsgiConnectorConfigurer {
 		}
 		protocol.setAllowUids(this.properties.allowUids());
 		protocol.setAllowGids(this.properties.allowGids());
+		protocol.setMaxConnectionsPerPeer(this.properties.maxConnectionsPerPeer());
+		protocol.setMaxIncompletePerPeer(this.properties.maxIncompletePerPeer());
 		protocol.setSecret(this.properties.secret());
 	}
 

@@ -86,6 +86,11 @@ import org.springframework.util.unit.DataSize;
  * named, too, either will do.
  * @param allowGids Comma-separated list of groups that may connect to unix sockets, by
  * number; the effective group of the peer counts.
+ * @param maxConnectionsPerPeer Maximum number of open connections of one peer, or 0 for
+ * no limit but the one for all of them. A peer is an address on TCP and a user on unix
+ * sockets. More are answered with status 503, and more than twice as many are closed.
+ * @param maxIncompletePerPeer Maximum number of connections of one peer whose packets
+ * have not arrived in full, or 0 for no limit. More are answered with status 503.
  * @param secret Secret that the proxy must send in the variable UWSGI_SECRET of every
  * packet.
  * @param allowedVars Regular expression that matches the names of the variables, other
@@ -107,7 +112,8 @@ public record UwsgiProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue("false") boolean harakiriVerbose,
 		@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration harakiriGracefulTimeout,
 		@DefaultValue List<String> allowFrom, @DefaultValue List<Integer> allowUids,
-		@DefaultValue List<Integer> allowGids, @Nullable SharedSecret secret, @Nullable String allowedVars,
+		@DefaultValue List<Integer> allowGids, @DefaultValue("0") int maxConnectionsPerPeer,
+		@DefaultValue("0") int maxIncompletePerPeer, @Nullable SharedSecret secret, @Nullable String allowedVars,
 		@DefaultValue("false") boolean trustRemoteUser) {
 
 	/**

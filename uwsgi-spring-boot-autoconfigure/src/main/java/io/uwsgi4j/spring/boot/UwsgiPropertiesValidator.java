@@ -123,6 +123,8 @@ final class UwsgiPropertiesValidator {
 		validateRange("listen", this.properties.listen(), 1, Integer.MAX_VALUE);
 		validateRange("buffer-size", this.properties.bufferSize().toBytes(), 1, MAX_BUFFER_SIZE);
 		validateRange("max-vars", this.properties.maxVars(), 1, MAX_VARS);
+		validateRange("max-connections-per-peer", this.properties.maxConnectionsPerPeer(), 0, Integer.MAX_VALUE);
+		validateRange("max-incomplete-per-peer", this.properties.maxIncompletePerPeer(), 0, Integer.MAX_VALUE);
 		validateRange("limit-post", this.properties.limitPost().toBytes(), 0, Long.MAX_VALUE);
 		validateRange("post-buffering", this.properties.postBuffering().toBytes(), 0, Long.MAX_VALUE);
 		Integer threads = this.properties.threads();

@@ -41,13 +41,14 @@ class UwsgiConfigurationMetadataTests {
 					"uwsgi.so-keepalive", "uwsgi.defer-accept", "uwsgi.buffer-size", "uwsgi.max-vars",
 					"uwsgi.limit-post", "uwsgi.post-buffering", "uwsgi.socket-timeout", "uwsgi.http-timeout",
 					"uwsgi.threads", "uwsgi.harakiri", "uwsgi.harakiri-verbose", "uwsgi.harakiri-graceful-timeout",
-					"uwsgi.allow-from", "uwsgi.allow-uids", "uwsgi.allow-gids", "uwsgi.secret", "uwsgi.allowed-vars",
-					"uwsgi.trust-remote-user", "uwsgi.log-requests", "uwsgi.log-format", "uwsgi.log-slow",
-					"uwsgi.log-4xx", "uwsgi.log-5xx", "uwsgi.log-big", "uwsgi.log-zero", "uwsgi.log-x-forwarded-for",
-					"uwsgi.log-micros", "uwsgi.stats", "uwsgi.stats-http", "uwsgi.stats-minified",
-					"uwsgi.stats-no-cores", "uwsgi.stats-masked-vars", "uwsgi.memory-report", "uwsgi.max-requests",
-					"uwsgi.max-requests-delta", "uwsgi.min-worker-lifetime", "uwsgi.max-worker-lifetime",
-					"uwsgi.reload-on-as", "uwsgi.reload-on-rss", "uwsgi.evil-reload-on-as", "uwsgi.evil-reload-on-rss",
+					"uwsgi.allow-from", "uwsgi.allow-uids", "uwsgi.allow-gids", "uwsgi.max-connections-per-peer",
+					"uwsgi.max-incomplete-per-peer", "uwsgi.secret", "uwsgi.allowed-vars", "uwsgi.trust-remote-user",
+					"uwsgi.log-requests", "uwsgi.log-format", "uwsgi.log-slow", "uwsgi.log-4xx", "uwsgi.log-5xx",
+					"uwsgi.log-big", "uwsgi.log-zero", "uwsgi.log-x-forwarded-for", "uwsgi.log-micros", "uwsgi.stats",
+					"uwsgi.stats-http", "uwsgi.stats-minified", "uwsgi.stats-no-cores", "uwsgi.stats-masked-vars",
+					"uwsgi.memory-report", "uwsgi.max-requests", "uwsgi.max-requests-delta",
+					"uwsgi.min-worker-lifetime", "uwsgi.max-worker-lifetime", "uwsgi.reload-on-as",
+					"uwsgi.reload-on-rss", "uwsgi.evil-reload-on-as", "uwsgi.evil-reload-on-rss",
 					"uwsgi.worker-reload-mercy", "uwsgi.reload-exit-code", "uwsgi.pidfile");
 	}
 
@@ -76,6 +77,8 @@ class UwsgiConfigurationMetadataTests {
 		assertThat(defaultOf("uwsgi.chmod-socket")).isEqualTo("660");
 		assertThat(defaultOf("uwsgi.buffer-size")).isEqualTo("65535B");
 		assertThat(defaultOf("uwsgi.max-vars")).isEqualTo(1000);
+		assertThat(defaultOf("uwsgi.max-connections-per-peer")).isEqualTo(0);
+		assertThat(defaultOf("uwsgi.max-incomplete-per-peer")).isEqualTo(0);
 		assertThat(defaultOf("uwsgi.socket-timeout")).isEqualTo("60s");
 		assertThat(defaultOf("uwsgi.http-timeout")).isEqualTo("60s");
 		assertThat(defaultOf("uwsgi.log-slow")).isEqualTo("0ms");

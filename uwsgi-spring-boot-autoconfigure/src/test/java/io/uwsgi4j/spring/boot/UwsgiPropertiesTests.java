@@ -77,6 +77,8 @@ class UwsgiPropertiesTests {
 		assertThat(properties.harakiri()).hasSeconds(protocol.getHarakiri());
 		assertThat(properties.harakiriVerbose()).isEqualTo(protocol.isHarakiriVerbose());
 		assertThat(properties.harakiriGracefulTimeout()).hasSeconds(protocol.getHarakiriGracefulTimeout());
+		assertThat(properties.maxConnectionsPerPeer()).isEqualTo(protocol.getMaxConnectionsPerPeer());
+		assertThat(properties.maxIncompletePerPeer()).isEqualTo(protocol.getMaxIncompletePerPeer());
 		assertThat(properties.trustRemoteUser()).isEqualTo(protocol.isTrustRemoteUser());
 		assertThat(properties.allowedVars()).isEqualTo(protocol.getAllowedVars());
 		assertThat(properties.allowFrom()).isEqualTo(PeerPolicy.LOOPBACK);

@@ -88,6 +88,8 @@ class UwsgiPropertiesValidatorTests {
 			allow-uids     | -1
 			allow-gids     | -5
 			allow-from     | 10.0.0.0/33
+			max-connections-per-peer | -1
+			max-incomplete-per-peer  | -1
 			allowed-vars   | GEOIP_(
 			http           | /run/http.sock
 			http           | http://localhost:8080

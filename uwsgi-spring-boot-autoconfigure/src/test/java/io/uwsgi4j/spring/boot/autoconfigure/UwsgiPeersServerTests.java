@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.uwsgi4j.test.Await;
 import io.uwsgi4j.test.UwsgiClient;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
@@ -79,6 +80,26 @@ class UwsgiPeersServerTests {
 		try (ActuatorServer server = start("--uwsgi.allow-uids=" + (uid + 1) + "," + uid)) {
 			assertThat(server.get("/").text()).isEqualTo("hello");
 		}
+	}
+
+	@Test
+	void whenPeerHasMoreThanItsConnectionsThenOneIsAnswered503() {
+		for (String option : new String[] { "--uwsgi.max-connections-per-peer=1",
+				"--uwsgi.max-incomplete-per-peer=1" }) {
+			try (ActuatorServer server = start(option);
+					UwsgiConnection first = beginning(server);
+					UwsgiConnection second = beginning(server)) {
+				// Two cores begin with them, in no certain order
+				Await.until("one is answered", () -> first.isEnded() || second.isEnded());
+				UwsgiConnection answered = first.isEnded() ? first : second;
+				assertThat(answered.response().status()).isEqualTo(503);
+			}
+		}
+	}
+
+	private static UwsgiConnection beginning(ActuatorServer server) {
+		UwsgiConnection connection = new UwsgiClient(server.address()).connect();
+		return connection.send(UwsgiPacket.get("/").toBytes(), 0, 10);
 	}
 
 	private static UwsgiPacket knowing(String path) {

@@ -1,0 +1,221 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.uwsgi4j.tomcat;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.uwsgi4j.policy.PeerLimits;
+import io.uwsgi4j.policy.Rejection.Reason;
+import io.uwsgi4j.test.Await;
+import io.uwsgi4j.test.LogCapture;
+import io.uwsgi4j.test.Resources;
+import io.uwsgi4j.test.Transport;
+import io.uwsgi4j.test.UwsgiClient;
+import io.uwsgi4j.test.UwsgiConnection;
+import io.uwsgi4j.test.UwsgiPacket;
+import io.uwsgi4j.test.UwsgiServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * One peer, an address or a user, has only so much open at a time.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class PeerLimitsTests {
+
+	private static final int LIMIT = 3;
+
+	private static final byte[] PACKET = UwsgiPacket.get("/").toBytes();
+
+	private static final byte[] BEGINNING = Arrays.copyOf(PACKET, PACKET.length / 2);
+
+	private static Resources before;
+
+	@BeforeAll
+	static void remember() {
+		WarmUp.once();
+		before = Resources.take();
+	}
+
+	@AfterAll
+	static void everythingIsReleased() {
+		before.awaitReleased();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Transport.class)
+	void whenPeerHasAllItsConnectionsThenNextOnesAreAnswered503UntilOneIsClosed(Transport transport) {
+		List<UwsgiConnection> held = new ArrayList<>();
+		try (LogCapture log = LogCapture.start();
+				UwsgiServer server = UwsgiServer.start(transport,
+						(protocol) -> protocol.setMaxConnectionsPerPeer(LIMIT))) {
+			hold(server, held, LIMIT);
+			assertThat(server.client().exchange(PACKET).status()).isEqualTo(503);
+			assertThat(server.client().exchange(PACKET).status()).isEqualTo(503);
+			assertThat(server.protocol().getRejections().count(Reason.TOO_MANY_CONNECTIONS)).isEqualTo(2);
+			assertThat(log.linesWith("uwsgi.max-connections-per-peer")).singleElement()
+				.asString()
+				.contains("answered with 503: 4 from ", " (expected: at most 3)");
+			held.get(0).close();
+			Await.until("one is closed",
+					() -> server.client().exchange(PACKET).status() == 200 && connections(server) <= LIMIT);
+			assertThat(held.get(1).send(PACKET, BEGINNING.length, PACKET.length).response())
+				.satisfies(WireAssertions::isOk);
+		}
+		finally {
+			held.forEach(UwsgiConnection::close);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Transport.class)
+	void whenPeerOpensMoreThanTwiceItsConnectionsThenTheyAreClosedAndTheOthersAreServed(Transport transport) {
+		List<UwsgiConnection> held = new ArrayList<>();
+		try (UwsgiServer server = UwsgiServer.start(transport, (protocol) -> {
+			protocol.setMaxConnectionsPerPeer(LIMIT);
+			protocol.setMaxConnections(2 * LIMIT + 1);
+		})) {
+			hold(server, held, LIMIT);
+			for (int i = 0; i < 10 * LIMIT; i++) {
+				// Those that are told stay open, as they do not close their own end
+				held.add(server.client().connect());
+				held.get(held.size() - 1).trySend(PACKET);
+			}
+			Await.until("all but some are turned away",
+					() -> server.protocol().getRejections().count(Reason.TOO_MANY_CONNECTIONS) == 10 * LIMIT);
+			assertThat(connections(server)).isLessThanOrEqualTo(2 * LIMIT);
+			for (int i = 0; i < LIMIT; i++) {
+				assertThat(held.get(i).send(PACKET, BEGINNING.length, PACKET.length).response())
+					.satisfies(WireAssertions::isOk);
+			}
+		}
+		finally {
+			held.forEach(UwsgiConnection::close);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(Transport.class)
+	void whenPeerLetsTooManyPacketsWaitThenNextOneIsAnswered503ButCompleteOnesAreServed(Transport transport) {
+		List<UwsgiConnection> held = new ArrayList<>();
+		try (LogCapture log = LogCapture.start();
+				UwsgiServer server = UwsgiServer.start(transport,
+						(protocol) -> protocol.setMaxIncompletePerPeer(LIMIT))) {
+			hold(server, held, LIMIT + 1);
+			Await.until("one is answered", () -> refused(server) == 1);
+			Await.until("one has ended", () -> held.stream().filter(UwsgiConnection::isEnded).count() == 1);
+			assertThat(server.client().exchange(PACKET)).satisfies(WireAssertions::isOk);
+			for (UwsgiConnection connection : held) {
+				if (connection.isEnded()) {
+					assertThat(connection.response().status()).isEqualTo(503);
+				}
+				else {
+					assertThat(connection.send(PACKET, BEGINNING.length, PACKET.length).response())
+						.satisfies(WireAssertions::isOk);
+				}
+			}
+			assertThat(log.linesWith("uwsgi.max-incomplete-per-peer")).singleElement()
+				.asString()
+				.contains("answered with 503: 4 from ", " (expected: at most 3)");
+		}
+		finally {
+			held.forEach(UwsgiConnection::close);
+		}
+	}
+
+	@Test
+	void whenOnePeerHasReachedItsLimitsThenAnotherAddressIsServed() {
+		List<UwsgiConnection> held = new ArrayList<>();
+		try (UwsgiServer server = UwsgiServer.start(Transport.TCP, (protocol) -> {
+			protocol.setMaxConnectionsPerPeer(LIMIT);
+			protocol.setMaxIncompletePerPeer(LIMIT);
+		})) {
+			hold(server, held, LIMIT);
+			assertThat(server.client().exchange(PACKET).status()).isEqualTo(503);
+			UwsgiClient other = new UwsgiClient(server.client().toString(), new InetSocketAddress("127.0.0.2", 0));
+			held.add(other.connect().send(BEGINNING));
+			assertThat(other.exchange(PACKET)).satisfies(WireAssertions::isOk);
+		}
+		finally {
+			held.forEach(UwsgiConnection::close);
+		}
+	}
+
+	@Test
+	void whenConnectionsComeAndGoThenNothingOfThemStaysCounted() {
+		try (UwsgiServer server = UwsgiServer.start(Transport.UNIX, (protocol) -> {
+			protocol.setMaxConnectionsPerPeer(LIMIT);
+			protocol.setMaxIncompletePerPeer(1);
+		})) {
+			for (int i = 0; i < 50; i++) {
+				Await.until("the last one has gone", () -> connections(server) == 0);
+				server.client().connect().send(BEGINNING).close();
+				Await.until("the beginning has gone", () -> connections(server) == 0);
+				try (UwsgiConnection connection = server.client().connect()) {
+					assertThat(connection.sendInFragments(PACKET, BEGINNING.length, 10_000_000).response())
+						.satisfies(WireAssertions::isOk);
+				}
+			}
+		}
+	}
+
+	@Test
+	void whenLastConnectionOfAPeerIsClosedThenThePeerIsForgotten() {
+		PeerLoad.Ledger ledger = new PeerLoad.Ledger(new PeerLimits(1, 0));
+		Peer first = ledger.connected("uid 1", null);
+		Peer second = ledger.connected("uid 1", null);
+		assertThat(first.refusal()).isNull();
+		assertThat(second.refusal()).isNotNull();
+		assertThat(second.load()).isSameAs(first.load());
+		first.disconnected();
+		second.disconnected();
+		assertThat(ledger.connected("uid 1", null).load()).isNotSameAs(first.load());
+	}
+
+	@Test
+	void whenLimitIsNegativeThenItIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> new UwsgiProtocol().setMaxConnectionsPerPeer(-1));
+		assertThatIllegalArgumentException().isThrownBy(() -> new UwsgiProtocol().setMaxIncompletePerPeer(-1));
+	}
+
+	private static void hold(UwsgiServer server, List<UwsgiConnection> held, int count) {
+		for (int i = 0; i < count; i++) {
+			held.add(server.client().connect().send(BEGINNING));
+		}
+		Await.until("all wait", () -> connections(server) >= count);
+	}
+
+	private static long refused(UwsgiServer server) {
+		return server.protocol().getRejections().count(Reason.TOO_MANY_INCOMPLETE);
+	}
+
+	private static long connections(UwsgiServer server) {
+		return server.protocol().getConnectionCount();
+	}
+
+}
