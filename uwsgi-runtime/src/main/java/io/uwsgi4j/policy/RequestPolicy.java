@@ -16,9 +16,12 @@
 
 package io.uwsgi4j.policy;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.uwsgi4j.policy.Rejection.Reason;
+import io.uwsgi4j.protocol.CgiVariable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,11 @@ public record RequestPolicy(long limitPost, boolean trustRemoteUser, @Nullable P
 	 * What {@link #contentLength} returns for a value that is not a number.
 	 */
 	public static final long INVALID = -2;
+
+	// What the request is, whose it is and where it ends. Of all others the last one
+	// counts, as in uWSGI: users put their own below the stock file.
+	private static final Set<CgiVariable> SAID_ONCE = EnumSet.of(CgiVariable.REQUEST_METHOD, CgiVariable.REQUEST_URI,
+			CgiVariable.SERVER_PROTOCOL, CgiVariable.CONTENT_LENGTH, CgiVariable.REMOTE_USER, CgiVariable.AUTH_TYPE);
 
 	/**
 	 * Checks the range of the limit.
@@ -81,6 +89,15 @@ public record RequestPolicy(long limitPost, boolean trustRemoteUser, @Nullable P
 	 */
 	public boolean allowsVariable(String name) {
 		return this.allowedVars != null && this.allowedVars.matcher(name).matches();
+	}
+
+	/**
+	 * Returns whether a variable may have only one value.
+	 * @param variable the variable
+	 * @return whether a packet with a second value is no request
+	 */
+	public static boolean isSaidOnce(CgiVariable variable) {
+		return SAID_ONCE.contains(variable);
 	}
 
 	/**

@@ -53,8 +53,7 @@ final class RequestMapper {
 
 	private final HeaderMapper headers = new HeaderMapper();
 
-	// Position of each variable in the block. If a variable is repeated, the last one
-	// counts, as in uWSGI: users put their own below the stock file.
+	// Position of each variable in the block, the last one if it is repeated.
 	private final int[] indexes = new int[CgiVariable.values().length];
 
 	private VarBlock vars = VarBlock.empty();
@@ -133,8 +132,9 @@ final class RequestMapper {
 			mapUnknown(index, request);
 			return null;
 		}
-		if (variable == CgiVariable.CONTENT_LENGTH && this.indexes[variable.ordinal()] != ABSENT) {
-			return Rejection.badVariable("CONTENT_LENGTH: 2 of them (expected: 1)");
+		// One that is empty is none, or takes back what the stock file says.
+		if (RequestPolicy.isSaidOnce(variable) && text(variable) != null && this.vars.valueLength(index) > 0) {
+			return Rejection.badVariable(variable + ": 2 of them (expected: 1)");
 		}
 		this.indexes[variable.ordinal()] = index;
 		return isOpaque(variable) ? null : HeaderMapper.checkValue(this.vars, index);
@@ -283,23 +283,13 @@ final class RequestMapper {
 	}
 
 	private @Nullable Rejection checkTarget(Request request) {
-		int bad = firstBad(request.requestURI().getByteChunk(), this.pathCharacters);
+		int bad = RequestUri.firstBad(request.requestURI().getByteChunk(), this.pathCharacters);
 		if (bad >= 0) {
 			return Rejection.badVariable("path: byte 0x%02x (expected: percent-encoded)".formatted(bad));
 		}
-		bad = firstBad(request.queryString().getByteChunk(), this.queryCharacters);
+		bad = RequestUri.firstBad(request.queryString().getByteChunk(), this.queryCharacters);
 		return (bad < 0) ? null
 				: Rejection.badVariable("query: byte 0x%02x (expected: percent-encoded)".formatted(bad));
-	}
-
-	private static int firstBad(ByteChunk text, IntPredicate allowed) {
-		byte[] bytes = text.getBytes();
-		for (int i = text.getStart(); i < text.getEnd(); i++) {
-			if (!allowed.test(bytes[i])) {
-				return bytes[i] & 0xff;
-			}
-		}
-		return -1;
 	}
 
 	private void mapOrigin(Request request, SocketWrapperBase<?> wrapper) {

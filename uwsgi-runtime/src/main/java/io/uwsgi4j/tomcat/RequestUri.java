@@ -17,9 +17,11 @@
 package io.uwsgi4j.tomcat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntPredicate;
 
 import io.uwsgi4j.protocol.VarBlock;
 import org.apache.catalina.util.URLEncoder;
+import org.apache.tomcat.util.buf.ByteChunk;
 import org.apache.tomcat.util.buf.HexUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,22 @@ final class RequestUri {
 			}
 		}
 		return end;
+	}
+
+	/**
+	 * Looks for a byte that must not be in a target as it is.
+	 * @param text a part of the target
+	 * @param allowed the bytes that may be in it
+	 * @return the first other one, or -1 if there is none
+	 */
+	static int firstBad(ByteChunk text, IntPredicate allowed) {
+		byte[] bytes = text.getBytes();
+		for (int i = text.getStart(); i < text.getEnd(); i++) {
+			if (!allowed.test(bytes[i])) {
+				return bytes[i] & 0xff;
+			}
+		}
+		return -1;
 	}
 
 	private static int authorityStart(String target) {
