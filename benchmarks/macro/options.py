@@ -66,7 +66,7 @@ def parse(arguments: list[str]) -> Options:
         if not jar.is_file():
             parser.error(f"--jar: there is no {jar}")
     try:
-        java = _find_java(given.java_home)
+        java = find_java(given.java_home)
     except FileNotFoundError as error:
         parser.error(str(error))
     setup = Setup(java, tuple(given.java_options.split()), _JARS / "benchmark-application.jar",
@@ -87,7 +87,8 @@ def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
-def _find_java(home: Path | None) -> Path:
+def find_java(home: Path | None) -> Path:
+    """The java of a JDK: that of the directory, of JAVA_HOME, or on the path."""
     home = home or (Path(os.environ["JAVA_HOME"]) if os.environ.get("JAVA_HOME") else None)
     found = home / "bin" / "java" if home else Path(shutil.which("java") or "java").resolve()
     if not found.is_file() or not found.with_name("javac").is_file():

@@ -19,7 +19,7 @@ from .results import Results  # noqa: E402
 from .samples import Summary  # noqa: E402
 from .targets import Target  # noqa: E402
 
-_STYLE = {
+STYLE = {
     "font.family": "DejaVu Sans", "font.size": 9, "axes.titlesize": 10, "axes.titlelocation": "left",
     "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True, "axes.grid": True,
     "grid.color": "#dddddd", "grid.linewidth": 0.6, "legend.frameon": False, "legend.fontsize": 8,
@@ -27,7 +27,7 @@ _STYLE = {
     "svg.hashsalt": "bench", "svg.fonttype": "none",
 }
 _MARKERS = {"ours": "o", "other": "D", "http": "s", "uwsgi": "^", "c-floor": "v"}
-_THOUSANDS = FuncFormatter(lambda value, _: f"{value:,.0f}".replace(",", " "))
+THOUSANDS = FuncFormatter(lambda value, _: f"{value:,.0f}".replace(",", " "))
 
 
 def draw_all(directory: Path, targets: list[Target], results: Results) -> list[str]:
@@ -36,11 +36,12 @@ def draw_all(directory: Path, targets: list[Target], results: Results) -> list[s
         "cpu-per-request": _cpu, "requests-per-second": _throughput, "latency": _latency,
         "connections": _connections, "threads": _threads, "idle-connections": _idle, "start": _starts,
     }
-    with plt.rc_context(_STYLE):
+    with plt.rc_context(STYLE):
         return [f"{name}.svg" for name, draw in drawings.items() if draw(directory / name, targets, results)]
 
 
-def _save(figure: plt.Figure, path: Path) -> bool:
+def save(figure: plt.Figure, path: Path) -> bool:
+    """Write a figure as SVG and PNG, and close it."""
     figure.savefig(path.with_suffix(".svg"), bbox_inches="tight", metadata={"Date": None})
     figure.savefig(path.with_suffix(".png"), bbox_inches="tight", dpi=150, metadata={"Software": None})
     plt.close(figure)
@@ -81,7 +82,7 @@ def _cpu(path: Path, targets: list[Target], results: Results) -> bool:
     axes.set_yticks(range(len(rows)), [target.name for target, _ in rows])
     axes.set_xlabel("CPU time of the server per request (µs): user mode, and paler the kernel's")
     axes.set_title("CPU time per request, 32 connections, medians")
-    return _save(figure, path)
+    return save(figure, path)
 
 
 def _throughput(path: Path, targets: list[Target], results: Results) -> bool:
@@ -95,10 +96,10 @@ def _throughput(path: Path, targets: list[Target], results: Results) -> bool:
         axes.errorbar(rate, place, xerr=[[rate - least], [largest - rate]], color="#222222", capsize=2.5,
                       elinewidth=0.9, capthick=0.9)
     axes.set_yticks(range(len(rows)), [target.name for target, _ in rows])
-    axes.xaxis.set_major_formatter(_THOUSANDS)
+    axes.xaxis.set_major_formatter(THOUSANDS)
     axes.set_xlabel("requests per second: median, and from the slowest to the fastest round")
     axes.set_title("Throughput, 32 connections")
-    return _save(figure, path)
+    return save(figure, path)
 
 
 def _latency(path: Path, targets: list[Target], results: Results) -> bool:
@@ -120,7 +121,7 @@ def _latency(path: Path, targets: list[Target], results: Results) -> bool:
     axes.set_xlabel("latency (ms, logarithmic)")
     axes.set_title("Latency, 32 connections, medians of the rounds")
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
-    return _save(figure, path)
+    return save(figure, path)
 
 
 def _connections(path: Path, targets: list[Target], results: Results) -> bool:
@@ -144,12 +145,12 @@ def _connections(path: Path, targets: list[Target], results: Results) -> bool:
                                   ("requests per second", "CPU time (µs)")):
         _count_axis(axes, [count for count, _ in max((points for _, points in lines), key=len)], "connections")
         axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_formatter(_THOUSANDS)
+        axes.yaxis.set_major_formatter(THOUSANDS)
         axes.set_title(title)
         axes.set_ylabel(label)
     both[1].legend(loc="upper left", bbox_to_anchor=(1.0, 1.0))
     figure.tight_layout()
-    return _save(figure, path)
+    return save(figure, path)
 
 
 def _count_axis(axes: Axes, counts: list[int], label: str) -> None:
@@ -174,11 +175,11 @@ def _threads(path: Path, _targets: list[Target], results: Results) -> bool:
         axes.plot(counts, middle, marker="o", markersize=4, linewidth=1.4, color="#1f4e9c")
         _count_axis(axes, counts, "uwsgi.threads")
         axes.set_ylim(bottom=0)
-        axes.yaxis.set_major_formatter(_THOUSANDS)
+        axes.yaxis.set_major_formatter(THOUSANDS)
         axes.set_title(title)
         axes.set_ylabel(label)
     figure.tight_layout()
-    return _save(figure, path)
+    return save(figure, path)
 
 
 def _idle(path: Path, _targets: list[Target], results: Results) -> bool:
@@ -193,12 +194,12 @@ def _idle(path: Path, _targets: list[Target], results: Results) -> bool:
                                   (more_heap, f"heap, {heap:.0f} bytes each", "#7aa6dc")):
         axes.plot(counts, values, marker="o", markersize=4, linewidth=1.4, color=colour, label=title)
     axes.set_ylim(bottom=min(0.0, *more_rss, *more_heap))
-    axes.xaxis.set_major_formatter(_THOUSANDS)
+    axes.xaxis.set_major_formatter(THOUSANDS)
     axes.set_xlabel("idle connections that sent 4 bytes")
     axes.set_ylabel("more memory than without (MB)")
     axes.set_title("Memory of idle connections")
     axes.legend(loc="upper left")
-    return _save(figure, path)
+    return save(figure, path)
 
 
 def _starts(path: Path, _targets: list[Target], results: Results) -> bool:
@@ -212,7 +213,7 @@ def _starts(path: Path, _targets: list[Target], results: Results) -> bool:
         axes.barh(place, times[len(times) // 2], color=colour, height=0.6)
         axes.plot(times, [place] * len(times), "|", color="#222222", markersize=8)
     axes.set_yticks(range(len(variants)), variants)
-    axes.xaxis.set_major_formatter(_THOUSANDS)
+    axes.xaxis.set_major_formatter(THOUSANDS)
     axes.set_xlabel("time from the start of the process to the first answer (ms): median, and each start")
     axes.set_title("Start")
-    return _save(figure, path)
+    return save(figure, path)

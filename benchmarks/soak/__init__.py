@@ -1,0 +1,1 @@
+"""Mixed good, slow and hostile traffic for an hour: does anything grow?"""
