@@ -19,6 +19,7 @@ package io.uwsgi4j.tomcat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 
 import io.netty.channel.epoll.LinuxSocket;
 import io.netty.channel.unix.FileDescriptor;
@@ -71,7 +72,14 @@ final class DescriptorIo {
 
 	void shutdownOutput() throws IOException {
 		// Shares the descriptor, for the one call that is not had otherwise.
-		LinuxSocket.newSocket(this.socket.intValue()).shutdown(false, true);
+		try {
+			LinuxSocket.newSocket(this.socket.intValue()).shutdown(false, true);
+		}
+		catch (NotYetConnectedException ex) {
+			// What Netty makes of the kernel's word for a peer that has reset the
+			// connection.
+			throw new IOException("The peer has left", ex);
+		}
 	}
 
 	/**

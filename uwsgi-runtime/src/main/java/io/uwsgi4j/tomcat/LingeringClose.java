@@ -49,10 +49,11 @@ final class LingeringClose implements ChannelListener {
 
 	void start() {
 		this.channel.setListener(this);
+		// First, as only what lingers is closed in the end.
+		this.endpoint.lingering(this);
 		try {
 			// The peer may wait for the end of the response before it stops sending.
 			this.channel.shutdownOutput();
-			this.endpoint.lingering(this);
 			this.endpoint.loop().schedule(this::finish, MAX_MILLIS, TimeUnit.MILLISECONDS);
 			this.channel.request(UwsgiChannel.READ);
 		}

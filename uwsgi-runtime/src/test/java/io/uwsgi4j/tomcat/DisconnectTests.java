@@ -38,6 +38,8 @@ class DisconnectTests extends AbstractWireTests {
 
 	private static final byte[] PACKET = UwsgiPacket.get("/").toBytes();
 
+	private static final byte[] BAD_PACKET = UwsgiPacket.empty().var("REQUEST_METHOD", "not a token").toBytes();
+
 	@Override
 	void configure(UwsgiProtocol protocol) {
 		protocol.setMaxThreads(3);
@@ -132,6 +134,15 @@ class DisconnectTests extends AbstractWireTests {
 			client().connect().send(PACKET).reset();
 		}
 		assertThat(exchange(UwsgiPacket.get("/"))).satisfies(WireAssertions::isOk);
+		assertThat(log().errors()).isEmpty();
+	}
+
+	@Test
+	void whenPeersOfBadPacketsDoNotWaitForTheirAnswersThenAllConnectionsAreClosed() {
+		for (int i = 0; i < 300; i++) {
+			client().connect().send(BAD_PACKET).close();
+		}
+		Await.until("no connection is left", () -> server().protocol().getConnectionCount() == 0);
 		assertThat(log().errors()).isEmpty();
 	}
 
