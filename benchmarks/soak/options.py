@@ -35,7 +35,7 @@ def parse(arguments: list[str]) -> Options:
     parser.add_argument("--java-home", type=Path, metavar="DIR", help="the JDK (JAVA_HOME, or the path)")
     parser.add_argument("--java-options", default="-Xmx256m", metavar="OPTIONS", help="options of the JVM (%(default)s)")
     parser.add_argument("--arguments", default="", metavar="ARGUMENTS",
-                        help="more arguments of the application, for example '--uwsgi.post-buffering=64k'")
+                        help="more arguments of the application, for example --arguments=--uwsgi.post-buffering=64KB")
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the results go (benchmarks/results/soak-...)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="what the random numbers begin with (1)")
     parser.add_argument("--jar", type=Path, default=_JARS / "benchmark-application.jar", metavar="FILE",

@@ -11,6 +11,8 @@ from .sampler import Sample
 from .traffic import Counts
 from .verdict import Finding, Log
 
+_KINDS_SHOWN = 15
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -88,8 +90,9 @@ def _traffic(outcome: Outcome) -> str:
 
 
 def _log(outcome: Outcome) -> str:
-    rows = {f"{level} {_cell(text)}": str(count) for (level, text), count in outcome.log.kinds.most_common()
-            if level != "INFO" or count > 1}
+    kinds = [(f"{level} {_cell(text)}", count) for (level, text), count in outcome.log.kinds.most_common()]
+    rows = {name: str(count) for name, count in kinds[:_KINDS_SHOWN]}
+    rows["other kinds"] = str(sum(count for _, count in kinds[_KINDS_SHOWN:]))
     rows |= {f"nginx {_cell(text)}": str(count) for text, count in outcome.nginx_errors.items()}
     return _table("log", "lines", rows)
 

@@ -17,6 +17,7 @@ from .traffic import SLOW, Counts, Flow, Step
 
 _CONNECT_SECONDS = 5.0
 _LONGEST_SECONDS = 12.0
+_BLOBS = 8
 # A request that sleeps gets its 503 after the limit and a quarter of a second; the machine may be busy.
 _SLEEPER_SECONDS = stages.HARAKIRI_SECONDS + 1.0
 _MUCH_TOO_LATE_SECONDS = 30.0
@@ -51,18 +52,19 @@ class Slow:
 
     def _reader_nginx(self) -> str:
         with _connected(("127.0.0.1", self._random.choice(self._stage.ports)), small=True) as connection:
-            connection.sendall(wire.http_request("/blob"))
-            return self._read_slowly(connection)
+            # As much as the kernel does not take in place of the reader.
+            connection.sendall(_BLOBS * wire.http_request("/blob").replace(b"Connection: close\r\n", b""))
+            return self._read_slowly(connection, _BLOBS)
 
-    def _read_slowly(self, connection: socket.socket) -> str:
+    def _read_slowly(self, connection: socket.socket, blobs: int = 1) -> str:
         """At a pace at which the whole takes between one second and twenty."""
         connection.settimeout(_LONGEST_SECONDS)
         size, total = self._random.choice([4096, 16384, 65536]), 0
         for _ in self._beats(0.08):
             part = connection.recv(size)
             total += len(part)
-            if not part:
-                return "done" if total > 1024 * 1024 else "cut off"
+            if not part or total > blobs * 1024 * 1024:
+                return "done" if total > blobs * 1024 * 1024 else "cut off"
         return "left"
 
     def _stalled_reader(self) -> str:

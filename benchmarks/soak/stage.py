@@ -65,8 +65,9 @@ def start(workspace: Workspace, setup: Setup, arguments: tuple[str, ...]) -> Sta
         f"--uwsgi.buffer-size={BUFFER_SIZE}", f"--uwsgi.limit-post={LIMIT_POST}",
         f"--uwsgi.stats={stats[0]}:{stats[1]}", "--spring.servlet.multipart.max-file-size=8MB",
         "--spring.servlet.multipart.max-request-size=8MB",
-        # Spring's warnings about paths and methods, one for each request, say nothing about the connector.
-        "--logging.level.org.springframework.web=ERROR", *arguments))
+        # Spring's warnings about paths, methods and headers, one for each request, say nothing about the connector.
+        "--logging.level.org.springframework.web=ERROR", "--logging.level.org.springframework.boot.webmvc=ERROR",
+        *arguments))
     running = servers.start(server, Setup(setup.java, options, setup.starter_jar, setup.plain_jar), workspace)
     if not wire.wait_for(lambda: all(map(wire.accepts, running.addresses.values())), running.child.is_running,
                          START_SECONDS):

@@ -41,7 +41,8 @@ QUANTITIES = (
     Quantity("direct_mb", "direct buffers", "MB", 2.0, 4.0),
     Quantity("native_mb", "native memory of Java code", "MB", 2.0, 4.0),
     Quantity("rss_mb", "resident memory (RSS)", "MB", 40.0, None),
-    Quantity("descriptors", "file descriptors", "", 4.0, 8.0),
+    # A core has three of its own, and cores come and go with the load.
+    Quantity("descriptors", "file descriptors", "", 8.0, 16.0),
     Quantity("threads", "threads", "", 2.0, 4.0),
     Quantity("files", "temporary files", "", 1.0, 0.0),
 )

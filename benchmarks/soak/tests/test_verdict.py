@@ -60,7 +60,7 @@ class JudgeTests(unittest.TestCase):
         self.assertEqual(_judge([*_samples(60), *busy]), [])
 
     def test_what_is_left_after_the_end_counts(self) -> None:
-        final = replace(_FIRST, seconds=3600.0, descriptors=59, files=1)
+        final = replace(_FIRST, seconds=3600.0, descriptors=67, files=1)
         found = _judge(_samples(60), final)
         self.assertEqual([text.split(":")[0] for text in found], ["file descriptors", "temporary files"])
 
