@@ -41,7 +41,7 @@ QUANTITIES = (
     Quantity("direct_mb", "direct buffers", "MB", 2.0, 4.0),
     Quantity("native_mb", "native memory of Java code", "MB", 2.0, 4.0),
     Quantity("rss_mb", "resident memory (RSS)", "MB", 40.0, None),
-    # A core has three of its own, and cores come and go with the load.
+    # A core that has been replaced opens its own again when it needs them.
     Quantity("descriptors", "file descriptors", "", 8.0, 16.0),
     Quantity("threads", "threads", "", 2.0, 4.0),
     Quantity("files", "temporary files", "", 1.0, 0.0),
