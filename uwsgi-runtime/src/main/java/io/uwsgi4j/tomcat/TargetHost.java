@@ -30,6 +30,8 @@ final class TargetHost {
 
 	private static final String AUTHORITY = "//";
 
+	private static final String HOST = "host";
+
 	private TargetHost() {
 	}
 
@@ -48,9 +50,13 @@ final class TargetHost {
 		}
 		MessageBytes target = MessageBytes.newInstance();
 		target.setBytes(vars.bytes(), start, pathStart - start);
-		MessageBytes host = headers.getValue("host");
+		int first = headers.findHeader(HOST, 0);
+		if (first >= 0 && headers.findHeader(HOST, first + 1) >= 0) {
+			return Rejection.badVariable("HTTP_HOST: several of them (expected: 1)");
+		}
+		MessageBytes host = headers.getValue(HOST);
 		if (host == null || host.getLength() == 0) {
-			headers.setValue("host").setBytes(vars.bytes(), start, pathStart - start);
+			headers.setValue(HOST).setBytes(vars.bytes(), start, pathStart - start);
 			return null;
 		}
 		return host.equalsIgnoreCase(target.toString()) ? null

@@ -158,6 +158,8 @@ public enum RequestPromise {
 		Trick.packet("no host", absolute("http:///a")).isAnswered(400),
 		Trick.packet("host only in the target", absolute("http://other.example:81/a").without("HTTP_HOST"))
 			.isSeen("server=other.example:81", "uri=/a"),
+		Trick.packet("host in the target, none, and another one",
+				absolute("http://other.example/a").set("HTTP_HOST", "").header("Host", "app.example")).isAnswered(400),
 		Trick.packet("host only in the target, and none", absolute("http://a b/a").without("HTTP_HOST")).isAnswered(400),
 		Trick.target("http:/a").with(absolute("http:/a")).isAnswered(400),
 		Trick.target("http:a").with(absolute("http:a")).isAnswered(400),
