@@ -18,9 +18,7 @@ package io.uwsgi4j.integration;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Where an answer over uwsgi is not the one over HTTP, and why that is right, or cannot
@@ -120,21 +118,10 @@ enum KnownDifference {
 	/** What shows whenever the application tells what it has seen. */
 	static final Set<KnownDifference> OF_WHAT_IS_TOLD = EnumSet.range(HEADER_NAME_CASE, CONNECTION_PROTOCOL);
 
-	private final Pattern uwsgi;
-
-	private final Pattern http;
+	private final DifferingLines lines;
 
 	KnownDifference(String uwsgi, String http) {
-		this.uwsgi = Pattern.compile(uwsgi, Pattern.DOTALL);
-		this.http = Pattern.compile(http, Pattern.DOTALL);
-	}
-
-	/**
-	 * Returns what the document calls it.
-	 * @return the name
-	 */
-	String id() {
-		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+		this.lines = DifferingLines.of(uwsgi, http);
 	}
 
 	/**
@@ -144,13 +131,7 @@ enum KnownDifference {
 	 * @return whether that was a difference
 	 */
 	boolean remove(List<String> uwsgiLines, List<String> httpLines) {
-		return !take(uwsgiLines, this.uwsgi).equals(take(httpLines, this.http));
-	}
-
-	private static List<String> take(List<String> lines, Pattern pattern) {
-		List<String> taken = lines.stream().filter((line) -> pattern.matcher(line).matches()).toList();
-		lines.removeAll(taken);
-		return taken;
+		return this.lines.remove(uwsgiLines, httpLines);
 	}
 
 	/**
