@@ -57,13 +57,27 @@ final class PythonUwsgi implements AutoCloseable {
 	 * @param options further options
 	 */
 	PythonUwsgi(String... options) {
+		this("python3", APPLICATION, options);
+	}
+
+	private PythonUwsgi(String plugins, String application, String[] options) {
 		String program = ManagedProcess.find("uwsgi-core", "uwsgi-core");
 		ManagedProcess.require("/usr/lib/uwsgi/plugins/python3_plugin.so", "uwsgi-plugin-python3");
-		String application = this.directory.write("application.py", APPLICATION);
-		List<String> command = new ArrayList<>(List.of(program, "--plugin", "python3", "--wsgi-file", application,
-				"--need-app", "--socket", socket(), "--chmod-socket=666", "--buffer-size", "32768"));
+		String file = this.directory.write("application.py", application);
+		List<String> command = new ArrayList<>(List.of(program, "--plugin", plugins, "--wsgi-file", file, "--need-app",
+				"--socket", socket(), "--chmod-socket=666", "--buffer-size", "32768"));
 		command.addAll(List.of(options));
 		this.process = ManagedProcess.start(this.directory.path(), command, "spawned uWSGI worker 1");
+	}
+
+	/**
+	 * Starts uWSGI with all that it has for other packets than requests, and an
+	 * application that tells what it has been asked.
+	 * @param options further options
+	 * @return the running uWSGI
+	 */
+	static PythonUwsgi telling(String... options) {
+		return new PythonUwsgi("python3,ping,signal,echo,rpc", WsgiTelling.APPLICATION, options);
 	}
 
 	String socket() {

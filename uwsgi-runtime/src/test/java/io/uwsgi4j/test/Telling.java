@@ -78,7 +78,7 @@ public final class Telling implements Handler {
 	 * @param text any text
 	 * @return the text with escapes for whatever is not printable ASCII
 	 */
-	static String escape(String text) {
+	public static String escape(String text) {
 		StringBuilder escaped = new StringBuilder();
 		for (char character : text.toCharArray()) {
 			boolean printable = character >= ' ' && character < 0x7f;
