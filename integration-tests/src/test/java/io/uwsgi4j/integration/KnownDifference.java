@@ -63,6 +63,9 @@ enum KnownDifference {
 	/** Not to be written into logs and headers. */
 	CONTROL_CHARACTER_IN_PATH(Pages.CONNECTOR_400, Pages.SERVED),
 
+	/** nginx has seen another path, and may have decided by it. */
+	DOTS_BEFORE_PARAMETER(Pages.CONNECTOR_400, Pages.SERVED),
+
 	/** nginx cuts it off in what it decodes, and passes it on in what it repeats. */
 	FRAGMENT(Pages.SERVED, Pages.TOMCAT_400),
 

@@ -62,6 +62,8 @@ final class PacketRules {
 
 	private static final Pattern QUERY = Pattern.compile("(" + PATH_CHARACTER + "|[?%])*+");
 
+	private static final Pattern DOTS_BEFORE_PARAMETER = Pattern.compile("/(\\.|%2[Ee]){1,2};");
+
 	private static final Pattern ESCAPED_SEPARATOR = Pattern.compile("(?i).*%(2f|5c).*");
 
 	private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";
@@ -226,6 +228,23 @@ final class PacketRules {
 		return isBadRawPath(path.isEmpty() ? "/" : path) || isBadPath(packet.value("PATH_INFO"))
 				|| isBadPath(packet.value("SCRIPT_NAME") + packet.value("PATH_INFO")) || !QUERY.matcher(query).matches()
 				|| !QUERY.matcher(packet.value("QUERY_STRING")).matches();
+	}
+
+	/**
+	 * Returns whether a dot segment has a parameter, in the path that the proxy means.
+	 * @param packet the packet
+	 * @return whether the container would resolve it
+	 */
+	static boolean hasDotsBeforeParameter(SentPacket packet) {
+		String path = packet.value("REQUEST_URI").replaceFirst("(?s)\\?.*", "");
+		return DOTS_BEFORE_PARAMETER.matcher(path).find() && (packet.values("PATH_INFO").isEmpty()
+				|| DOTS_BEFORE_PARAMETER.matcher(packet.value("PATH_INFO")).find());
+	}
+
+	static boolean hasBadRemoteAddress(SentPacket packet) {
+		String address = packet.value("REMOTE_ADDR");
+		return !address.isEmpty() && !address.equals("unix:")
+				&& !address.matches("[0-9A-Fa-f.:]{2,}|[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*%.*");
 	}
 
 	/**

@@ -87,6 +87,12 @@ enum UwsgiDifference {
 	/** It has a second meaning: Tomcat's HTTP connector refuses it, too. */
 	TARGET(request(PacketRules::hasBadTarget).and((compared) -> !compared.isServed()), Lines.REFUSED, Lines.ANY),
 
+	/** The container would resolve the dots, and the proxy has not. */
+	DOTS_BEFORE_PARAMETER(request(PacketRules::hasDotsBeforeParameter), Lines.REFUSED, Lines.ANY),
+
+	/** The servlet API has an address always, and another one would be a lie. */
+	REMOTE_ADDRESS(request(PacketRules::hasBadRemoteAddress), Lines.REFUSED, Lines.ANY),
+
 	/** That is a question to the server, which answers it. */
 	OPTIONS_OF_THE_SERVER(request(
 			(packet) -> packet.value("REQUEST_METHOD").equals("OPTIONS") && packet.value("REQUEST_URI").equals("*")),
@@ -128,10 +134,6 @@ enum UwsgiDifference {
 
 	/** The context path is the application's own, and known at its start. */
 	SCRIPT_NAME(UwsgiDifference::isInScript, "context=|path=.*", "context=.+|path=.*"),
-
-	/** The container takes parameters off before it resolves dots, as over HTTP. */
-	DOTS_BEFORE_PARAMETER((compared) -> compared.theirs("path").matches(".*/\\.\\.?;.*") && hasPlainPath(compared),
-			"path=.*", "path=.*"),
 
 	/** The container takes them off, as over HTTP. */
 	PATH_PARAMETER((compared) -> compared.theirs("path").contains(";") && hasPlainPath(compared), "path=.*", "path=.*"),
@@ -175,13 +177,6 @@ enum UwsgiDifference {
 	 * The client of a proxy's own unix socket, or of a proxy that does not say, has none.
 	 */
 	NO_REMOTE_ADDRESS((compared) -> List.of("null", "unix:").contains(compared.theirs("remote")),
-			"remote=127\\.0\\.0\\.1", "remote=.*"),
-
-	/**
-	 * The servlet API has an address always; what is none is replaced by the socket's.
-	 */
-	UNUSABLE_REMOTE_ADDRESS(
-			(compared) -> !compared.theirs("remote").matches("[0-9A-Fa-f.:]{2,}|[0-9A-Fa-f.]*:[0-9A-Fa-f.:]*%.*"),
 			"remote=127\\.0\\.0\\.1", "remote=.*"),
 
 	/** Only if the proxy is trusted to have authenticated somebody. */

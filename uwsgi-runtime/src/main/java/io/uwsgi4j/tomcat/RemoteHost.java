@@ -36,4 +36,20 @@ final class RemoteHost {
 		}
 	}
 
+	/**
+	 * Returns whether a text looks like an address, of IPv4 or IPv6, without looking it
+	 * up.
+	 * @param text what the proxy says
+	 * @return whether it is no name, and nothing else
+	 */
+	static boolean isAddress(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char character = text.charAt(i);
+			if (character != '.' && character != ':' && Character.digit(character, 16) < 0) {
+				return character == '%' && i > 0 && text.indexOf(':') >= 0;
+			}
+		}
+		return text.length() > 1;
+	}
+
 }

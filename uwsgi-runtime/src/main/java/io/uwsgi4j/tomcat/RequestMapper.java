@@ -84,7 +84,9 @@ final class RequestMapper {
 			rejection = mapTarget(request, modifier);
 		}
 		if (rejection == null) {
-			mapOrigin(request, wrapper);
+			rejection = mapOrigin(request, wrapper);
+		}
+		if (rejection == null) {
 			mapServer(request, wrapper);
 			mapTls(request);
 			mapUser(request);
@@ -287,22 +289,36 @@ final class RequestMapper {
 		if (bad >= 0) {
 			return Rejection.badVariable("path: byte 0x%02x (expected: percent-encoded)".formatted(bad));
 		}
+		if (RequestUri.hasDotsBeforeParameter(request.requestURI().getByteChunk())) {
+			return Rejection
+				.badVariable("path: '%s' (expected: no ';' behind a segment of dots)".formatted(request.requestURI()));
+		}
 		bad = RequestUri.firstBad(request.queryString().getByteChunk(), this.queryCharacters);
 		return (bad < 0) ? null
 				: Rejection.badVariable("query: byte 0x%02x (expected: percent-encoded)".formatted(bad));
 	}
 
-	private void mapOrigin(Request request, SocketWrapperBase<?> wrapper) {
+	// None, or that of a client of the proxy's own unix socket, is replaced. Something
+	// else cannot be: the replacement is loopback, which many applications trust.
+	private @Nullable Rejection mapOrigin(Request request, SocketWrapperBase<?> wrapper) {
 		String address = text(CgiVariable.REMOTE_ADDR);
-		request.remoteAddr().setString((address != null && isAddress(address)) ? address : wrapper.getRemoteAddr());
+		if (address == null || address.equals("unix:")) {
+			address = wrapper.getRemoteAddr();
+		}
+		else if (!RemoteHost.isAddress(address)) {
+			return Rejection.badVariable("REMOTE_ADDR: '%s' (expected: an address)".formatted(address));
+		}
+		request.remoteAddr().setString(address);
 		request.setRemotePort(port(CgiVariable.REMOTE_PORT, 0));
 		request.peerAddr().setString(wrapper.getRemoteAddr());
+		return null;
 	}
 
 	private void mapServer(Request request, SocketWrapperBase<?> wrapper) {
 		request.scheme().setString(scheme());
 		String address = text(CgiVariable.SERVER_ADDR);
-		request.localAddr().setString((address != null && isAddress(address)) ? address : wrapper.getLocalAddr());
+		request.localAddr()
+			.setString((address != null && RemoteHost.isAddress(address)) ? address : wrapper.getLocalAddr());
 		String name = text(CgiVariable.SERVER_NAME);
 		request.localName().setString((name != null && !name.equals("_")) ? name : wrapper.getLocalName());
 		request.setLocalPort(port(CgiVariable.SERVER_PORT, 0));
@@ -372,16 +388,6 @@ final class RequestMapper {
 
 	private int index(CgiVariable variable) {
 		return this.indexes[variable.ordinal()];
-	}
-
-	private static boolean isAddress(String text) {
-		for (int i = 0; i < text.length(); i++) {
-			char character = text.charAt(i);
-			if (character != '.' && character != ':' && Character.digit(character, 16) < 0) {
-				return text.charAt(i) == '%' && i > 0 && text.indexOf(':') >= 0;
-			}
-		}
-		return !text.equals("unix:") && text.length() > 1;
 	}
 
 }

@@ -18,6 +18,7 @@ package io.uwsgi4j.tomcat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntPredicate;
+import java.util.regex.Pattern;
 
 import io.uwsgi4j.protocol.VarBlock;
 import org.apache.catalina.util.URLEncoder;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * {@code proxy_pass} would see. Paths are compared one character per byte.
  */
 final class RequestUri {
+
+	private static final Pattern DOTS_BEFORE_PARAMETER = Pattern.compile("/(\\.|%2[eE]){1,2};");
 
 	private RequestUri() {
 	}
@@ -103,6 +106,17 @@ final class RequestUri {
 			}
 		}
 		return -1;
+	}
+
+	/**
+	 * Looks for a dot segment with a parameter, such as {@code /..;/}. Tomcat takes the
+	 * parameter off and resolves the dots; proxies do not, and may have decided by the
+	 * path that they have seen who may see what.
+	 * @param path the path, not decoded
+	 * @return whether there is one
+	 */
+	static boolean hasDotsBeforeParameter(ByteChunk path) {
+		return path.indexOf(';', 0) >= 0 && DOTS_BEFORE_PARAMETER.matcher(path.toString()).find();
 	}
 
 	private static int authorityStart(String target) {

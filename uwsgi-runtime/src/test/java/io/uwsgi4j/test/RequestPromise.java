@@ -105,12 +105,15 @@ public enum RequestPromise {
 	A_PATH_PARAMETER_IS_NO_PATH(
 		Trick.target("/a;v=1/b;w").isSeen("uri=/a;v=1/b;w", "path=/a/b"),
 		Trick.target("/a;jsessionid=1;x/b").isSeen("path=/a/b"),
-		Trick.target("/a/..;/b").isSeen("path=/b"),
-		Trick.target("/a/..;x=y/b").isSeen("path=/b"),
+		Trick.target("/a/..;/b").isAnswered(400),
+		Trick.target("/a/..;x=y/b").isAnswered(400),
 		Trick.target("/a/..;x/..;y/b").isAnswered(400),
 		Trick.target("/..;/b").isAnswered(400),
-		Trick.target("/a/%2e%2e;/b").isSeen("path=/b"),
-		Trick.target("/a/.;/b").isSeen("path=/a/b"),
+		Trick.target("/a/%2e%2e;/b").isAnswered(400),
+		Trick.target("/a/.%2E;/b").isAnswered(400),
+		Trick.target("/a/...;/b").isSeen("path=/a/.../b"),
+		Trick.target("/a/..;").isAnswered(400),
+		Trick.target("/a/.;/b").isAnswered(400),
 		Trick.target("/a;/../b").isSeen("path=/b"),
 		Trick.target("/a/;/b").isSeen("path=/a/b"),
 		Trick.target("/;a/b").isSeen("path=/b"),
@@ -454,6 +457,11 @@ public enum RequestPromise {
 		Trick.headers("X-Y: a\r\n\r\nGET /hidden HTTP/1.1").isAnswered(400).butProxiedIsSeen("header.x-y=a"),
 		Trick.packet("line break in the method", UwsgiPacket.request("GET /hidden HTTP/1.1\r\nX: ", "/")).isAnswered(400),
 		Trick.packet("line break in the protocol", UwsgiPacket.get("/").set("SERVER_PROTOCOL", "HTTP/1.1\r\nX: 1"))
+			.isAnswered(400),
+		Trick.packet("no address", UwsgiPacket.get("/").set("REMOTE_ADDR", "unknown")).isAnswered(400),
+		Trick.packet("a list of addresses", UwsgiPacket.get("/").set("REMOTE_ADDR", "192.0.2.7, 127.0.0.1"))
+			.isAnswered(400),
+		Trick.packet("a name in place of an address", UwsgiPacket.get("/").set("REMOTE_ADDR", "localhost"))
 			.isAnswered(400),
 		Trick.packet("line break in the address", UwsgiPacket.get("/").set("REMOTE_ADDR", "192.0.2.7\n")).isAnswered(400),
 		Trick.packet("NUL in the type", UwsgiPacket.get("/").set("CONTENT_TYPE", "a/b\u0000")).isAnswered(400),

@@ -144,6 +144,12 @@ class ConnectionMappingTests extends AbstractWireTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "unknown", "localhost", "192.0.2.7, 127.0.0.1", "unix:/run/a.sock", "_hidden" })
+	void whenRemoteAddressIsNoneThenItIsNotTakenForLoopback(String address) {
+		assertThat(client().exchange(UwsgiPacket.get("/").set("REMOTE_ADDR", address)).status()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "abc", "-5", "123456789012345678901234567890" })
 	void whenRemotePortIsNoNumberThenRequestIsServed(String port) {
 		assertThat(see(UwsgiPacket.get("/").set("REMOTE_PORT", port)).remotePort()).isBetween(-1, 0);
