@@ -89,10 +89,18 @@ class ContentLengthTests extends AbstractWireTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "5", "6", "" })
+	@ValueSource(strings = { "5", "6", "0" })
 	void whenThereAreTwoLengthsThenAnswerIs400(String second) {
 		UwsgiPacket packet = UwsgiPacket.post("/", BODY).var("CONTENT_LENGTH", second);
 		assertThat(exchange(packet)).satisfies((response) -> WireAssertions.isRefusal(response, 400));
+	}
+
+	@Test
+	void whenLengthIsTakenBackThenThereIsNoBody() {
+		server().handle((request, response) -> response.getOutputStream()
+			.write(Packets.octets(request.getContentLengthLong() + ":" + request.getHeader("Content-Length") + ":"
+					+ request.getInputStream().read())));
+		assertThat(exchange(UwsgiPacket.post("/", BODY).var("CONTENT_LENGTH", "")).text()).isEqualTo("-1:null:-1");
 	}
 
 	@Test
