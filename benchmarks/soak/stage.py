@@ -66,8 +66,8 @@ def start(workspace: Workspace, setup: Setup, arguments: tuple[str, ...]) -> Sta
         f"--uwsgi.stats={stats[0]}:{stats[1]}",
         # All cores from the beginning: as they came and went, their threads and descriptors would hide a slow growth.
         f"--server.tomcat.threads.min-spare={CORES}",
-        # Spring Boot's loader and Tomcat remember the name of every static resource that was looked for in vain, so that
-        # the heap would tell how many names have been made up.
+        # The JDK's class loaders and Tomcat remember the name of every static resource that was looked for in vain, so
+        # that the heap would tell how many names have been made up.
         "--spring.web.resources.add-mappings=false", "--spring.servlet.multipart.max-file-size=8MB",
         "--spring.servlet.multipart.max-request-size=8MB",
         # Spring's warnings about paths, methods and headers, one for each request, say nothing about the connector.
