@@ -41,7 +41,8 @@ def uwsgi_packet(path: str, more: dict[str, str] | None = None) -> bytes:
     route, _, query = path.partition("?")
     variables = {"REQUEST_METHOD": "GET", "REQUEST_URI": path, "PATH_INFO": route, "QUERY_STRING": query,
                  "CONTENT_TYPE": "", "CONTENT_LENGTH": "", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1",
-                 "REMOTE_PORT": "40000", "SERVER_PORT": "80", "SERVER_NAME": "localhost", "HTTP_HOST": "localhost", **(more or {})}
+                 "REMOTE_PORT": "40000", "SERVER_PORT": "80", "SERVER_NAME": "localhost", "HTTP_HOST": "localhost",
+                 **(more or {})}
     body = b"".join(_string(part) for item in variables.items() for part in item)
     return struct.pack("<BHB", 0, len(body), 0) + body
 

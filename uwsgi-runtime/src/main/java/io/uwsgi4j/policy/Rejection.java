@@ -114,10 +114,14 @@ public record Rejection(Reason reason, String detail) {
 		USER_NOT_ALLOWED(403, "uwsgi.allow-uids and uwsgi.allow-gids"),
 
 		/**
-		 * The peer has more connections than {@code uwsgi.max-connections-per-peer}. It
-		 * gets no answer if it has more than twice as many.
+		 * The peer has more connections than {@code uwsgi.max-connections-per-peer}.
 		 */
 		TOO_MANY_CONNECTIONS(503, "uwsgi.max-connections-per-peer"),
+
+		/**
+		 * The peer has more than twice as many connections. It gets no answer.
+		 */
+		CONNECTION_FLOOD(503, "uwsgi.max-connections-per-peer"),
 
 		/**
 		 * The peer lets more packets wait for their rest than
@@ -152,7 +156,7 @@ public record Rejection(Reason reason, String detail) {
 		 * @return whether the connection is just closed
 		 */
 		public boolean isSilent() {
-			return this == PEER_NOT_ALLOWED || this == USER_NOT_ALLOWED;
+			return this == PEER_NOT_ALLOWED || this == USER_NOT_ALLOWED || this == CONNECTION_FLOOD;
 		}
 
 		/**

@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 record Peer(@Nullable InetSocketAddress address, @Nullable PeerLoad load, @Nullable Rejection refusal) {
 
 	/**
-	 * Somebody on a unix socket who may have open what they like.
+	 * Somebody without an address, whose connections nobody counts.
 	 */
-	static final Peer LOCAL = new Peer(null, null, null);
+	static final Peer UNCOUNTED = new Peer(null, null, null);
 
 	String describe() {
 		return (this.address != null) ? this.address.getAddress().getHostAddress() : "a unix socket peer";

@@ -63,7 +63,7 @@ record PeerGate(PeerPolicy policy, CredentialPolicy users, PeerLoad.Ledger ledge
 			return admitAddress(NativeInetAddress.address(address, 1, address[0]));
 		}
 		boolean anybody = this.users.isOpen() && this.ledger.limits().isNone();
-		return anybody ? Peer.LOCAL : admitUser(fd);
+		return anybody ? Peer.UNCOUNTED : admitUser(fd);
 	}
 
 	private @Nullable Peer admitAddress(InetSocketAddress address) {
@@ -82,7 +82,7 @@ record PeerGate(PeerPolicy policy, CredentialPolicy users, PeerLoad.Ledger ledge
 		try {
 			PeerUser user = PeerUser.of(fd);
 			if (this.users.allows(user.uid(), user.gid())) {
-				return this.ledger.limits().isNone() ? Peer.LOCAL : count("uid " + user.uid(), null);
+				return this.ledger.limits().isNone() ? Peer.UNCOUNTED : count("uid " + user.uid(), null);
 			}
 			refuse(Reason.USER_NOT_ALLOWED,
 					"the user is not in %s, nor the group in %s".formatted(this.users.uids(), this.users.gids()),
@@ -98,7 +98,7 @@ record PeerGate(PeerPolicy policy, CredentialPolicy users, PeerLoad.Ledger ledge
 		Peer peer = this.ledger.connected(name, address);
 		if (peer.refusal() != null && peer.isFlooding()) {
 			peer.disconnected();
-			this.rejections.report(peer.refusal(), name);
+			refuse(Reason.CONNECTION_FLOOD, peer.refusal().detail(), name);
 			return null;
 		}
 		return peer;

@@ -319,7 +319,7 @@ final class UwsgiEndpoint extends AbstractEndpoint<UwsgiChannel, UwsgiChannel> {
 		Peer peer = this.peerGate.admit(fd, address);
 		if (peer == null) {
 			channel.close();
-			connectionClosed(Peer.LOCAL);
+			connectionClosed(Peer.UNCOUNTED);
 			return null;
 		}
 		UwsgiSocketWrapper wrapper = new UwsgiSocketWrapper(channel, peer, this);

@@ -24,16 +24,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.uwsgi4j.test.Await;
 import io.uwsgi4j.test.LogCapture;
 import io.uwsgi4j.test.Packets;
-import io.uwsgi4j.test.Resources;
 import io.uwsgi4j.test.Transport;
 import io.uwsgi4j.test.UwsgiClient;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
 import io.uwsgi4j.test.UwsgiServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,23 +40,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * TCP peers are judged before one byte of theirs is looked at.
  */
+@ExtendWith(NoResourceLeak.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AllowFromTests {
 
 	private static final byte[] PACKET = UwsgiPacket.get("/").toBytes();
-
-	private static Resources before;
-
-	@BeforeAll
-	static void remember() {
-		WarmUp.once();
-		before = Resources.take();
-	}
-
-	@AfterAll
-	static void everythingIsReleased() {
-		before.awaitReleased();
-	}
 
 	@Test
 	void whenNothingIsConfiguredThenLoopbackIsServed() {

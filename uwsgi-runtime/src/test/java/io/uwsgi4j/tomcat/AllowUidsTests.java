@@ -27,14 +27,12 @@ import java.util.function.Consumer;
 import io.uwsgi4j.policy.Rejection.Reason;
 import io.uwsgi4j.test.Await;
 import io.uwsgi4j.test.LogCapture;
-import io.uwsgi4j.test.Resources;
 import io.uwsgi4j.test.Transport;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
 import io.uwsgi4j.test.UwsgiServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,25 +41,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Peers on unix sockets are judged by their user before one byte of theirs is looked at.
  */
+@ExtendWith(NoResourceLeak.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AllowUidsTests {
 
 	private static final int UID = own("unix:uid");
 
 	private static final int GID = own("unix:gid");
-
-	private static Resources before;
-
-	@BeforeAll
-	static void remember() {
-		WarmUp.once();
-		before = Resources.take();
-	}
-
-	@AfterAll
-	static void everythingIsReleased() {
-		before.awaitReleased();
-	}
 
 	@ParameterizedTest
 	@EnumSource(Transport.class)

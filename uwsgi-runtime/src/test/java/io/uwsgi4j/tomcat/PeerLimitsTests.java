@@ -25,19 +25,18 @@ import java.util.concurrent.TimeUnit;
 
 import io.uwsgi4j.policy.PeerLimits;
 import io.uwsgi4j.policy.Rejection.Reason;
+import io.uwsgi4j.policy.RejectionLog;
 import io.uwsgi4j.test.Await;
 import io.uwsgi4j.test.Gate;
 import io.uwsgi4j.test.LogCapture;
-import io.uwsgi4j.test.Resources;
 import io.uwsgi4j.test.Transport;
 import io.uwsgi4j.test.UwsgiClient;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
 import io.uwsgi4j.test.UwsgiServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -47,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * One peer, an address or a user, has only so much open at a time.
  */
+@ExtendWith(NoResourceLeak.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PeerLimitsTests {
 
@@ -55,19 +55,6 @@ class PeerLimitsTests {
 	private static final byte[] PACKET = UwsgiPacket.get("/").toBytes();
 
 	private static final byte[] BEGINNING = Arrays.copyOf(PACKET, PACKET.length / 2);
-
-	private static Resources before;
-
-	@BeforeAll
-	static void remember() {
-		WarmUp.once();
-		before = Resources.take();
-	}
-
-	@AfterAll
-	static void everythingIsReleased() {
-		before.awaitReleased();
-	}
 
 	@ParameterizedTest
 	@EnumSource(Transport.class)
@@ -97,7 +84,7 @@ class PeerLimitsTests {
 	void whenPeerOpensMoreThanTwiceItsConnectionsThenTheyAreClosedAndTheOthersAreServed(Transport transport) {
 		List<UwsgiConnection> held = new ArrayList<>();
 		List<UwsgiConnection> more = new ArrayList<>();
-		try (UwsgiServer server = UwsgiServer.start(transport, (protocol) -> {
+		try (LogCapture log = LogCapture.start(); UwsgiServer server = UwsgiServer.start(transport, (protocol) -> {
 			protocol.setMaxConnectionsPerPeer(LIMIT);
 			protocol.setMaxConnections(2 * LIMIT + 1);
 		}); Gate gate = hold(server, held)) {
@@ -106,8 +93,12 @@ class PeerLimitsTests {
 				more.add(server.client().connect());
 				sendUnlessClosed(more.get(i));
 			}
-			Await.until("all are turned away",
-					() -> server.protocol().getRejections().count(Reason.TOO_MANY_CONNECTIONS) == 10 * LIMIT);
+			RejectionLog rejections = server.protocol().getRejections();
+			Await.until("all are turned away", () -> rejections.count(Reason.TOO_MANY_CONNECTIONS)
+					+ rejections.count(Reason.CONNECTION_FLOOD) == 10 * LIMIT);
+			assertThat(rejections.count(Reason.CONNECTION_FLOOD)).isPositive();
+			assertThat(log.linesWith("uwsgi packet from")).extracting((line) -> line.contains(" answered with 503: "))
+				.contains(true, false);
 			// A connection is counted for a moment before its peer is looked at
 			Await.until("most are closed", () -> connections(server) <= 2 * LIMIT);
 			gate.open();

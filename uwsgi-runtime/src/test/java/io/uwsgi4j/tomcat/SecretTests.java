@@ -24,16 +24,14 @@ import io.uwsgi4j.policy.Rejection.Reason;
 import io.uwsgi4j.policy.SharedSecret;
 import io.uwsgi4j.test.LogCapture;
 import io.uwsgi4j.test.Packets;
-import io.uwsgi4j.test.Resources;
 import io.uwsgi4j.test.Response;
 import io.uwsgi4j.test.Transport;
 import io.uwsgi4j.test.UwsgiConnection;
 import io.uwsgi4j.test.UwsgiPacket;
 import io.uwsgi4j.test.UwsgiServer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,25 +42,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * With a secret, every packet has to say it.
  */
+@ExtendWith(NoResourceLeak.class)
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class SecretTests {
 
 	private static final String SECRET = "correct horse b\u00e4ttery";
 
 	private static final String WIRE = new String(SECRET.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-
-	private static Resources before;
-
-	@BeforeAll
-	static void remember() {
-		WarmUp.once();
-		before = Resources.take();
-	}
-
-	@AfterAll
-	static void everythingIsReleased() {
-		before.awaitReleased();
-	}
 
 	@ParameterizedTest
 	@EnumSource(Transport.class)

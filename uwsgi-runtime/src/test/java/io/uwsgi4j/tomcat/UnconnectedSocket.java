@@ -29,7 +29,7 @@ final class UnconnectedSocket {
 	static UwsgiSocketWrapper create() {
 		// No descriptor has this number: whoever reads or writes fails
 		UwsgiChannel channel = new UwsgiChannel(new FileDescriptor(Integer.MAX_VALUE), null);
-		return new UwsgiSocketWrapper(channel, Peer.LOCAL, new UwsgiProtocol().endpoint());
+		return new UwsgiSocketWrapper(channel, Peer.UNCOUNTED, new UwsgiProtocol().endpoint());
 	}
 
 }
